@@ -1,0 +1,219 @@
+"""The nouns of orgreports: what the stages pass to each other.
+
+All are frozen. Positions count Unicode code points; a span is half open, ``text[start:end]``.
+``raw`` is the text as it came, ``text`` (clean) the text after repair.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+
+class OrgreportsError(Exception):
+    """A fault in the input: one line that names the file, what is wrong, and what to do."""
+
+
+class Span(NamedTuple):
+    """A half-open range of characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was read: ``raw`` is what every offset in the results counts in."""
+
+    name: str
+    raw: str
+    format: str  # txt, html, pdf, docx
+    encoding: str  # of the bytes; empty where the format has its own
+    sha256: str  # of the bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change that a repair made: ``before`` became ``after``.
+
+    ``start`` is the place of ``before`` in the text that the step was given.
+    """
+
+    rule: str
+    start: int
+    before: str
+    after: str
+
+    @property
+    def end(self) -> int:
+        """Where ``before`` ends in the text that the step was given."""
+        return self.start + len(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The edits of one pass over the text, in order of place, none touching another's characters.
+
+    ``places`` holds, for each edit, where its ``after`` starts in the text that the step gave.
+    """
+
+    edits: tuple[Edit, ...]
+    places: tuple[int, ...]
+
+    def source(self, position: int, *, end: bool) -> int:
+        """Where a character of the step's result stood before the step.
+
+        ``position`` is the index of a character; with ``end`` the answer is the place just behind
+        it, else the place of its first character. Within an edit of equal length characters
+        correspond one to one; else the edit's text stands as a whole.
+        """
+        i = bisect_right(self.places, position) - 1
+        if i < 0:
+            return position + end
+        edit, place = self.edits[i], self.places[i]
+        offset = position - place
+        if offset >= len(edit.after):
+            return edit.end + offset - len(edit.after) + end
+        if len(edit.before) == len(edit.after):
+            return edit.start + offset + end
+        return edit.end if end else edit.start
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedText:
+    """Clean text in simplified Chinese, with the steps that lead from ``raw`` to it."""
+
+    raw: str
+    text: str
+    steps: tuple[Step, ...]
+
+    def to_raw(self, start: int, end: int) -> Span:
+        """The raw span of ``text[start:end]`` (not empty): from its first character to its last.
+
+        What was taken out inside the span belongs to it, what was taken out at its edges does not.
+        """
+        first, last = start, end - 1
+        for step in reversed(self.steps):
+            first, last = step.source(first, end=False), step.source(last, end=True) - 1
+        return Span(first, last + 1)
+
+
+class Candidate(NamedTuple):
+    """A possible region or period of a report, with the reason for it in plain words."""
+
+    value: str  # a GB/T 2260 code, or 2024, or 2012-2023
+    weight: float  # larger is likelier; only the order and the gap have a meaning
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the clean text; ``text == repaired.text[span.start:span.end]``."""
+
+    text: str
+    span: Span
+    paragraph: int  # from 1, headings counted too
+    section: str  # the heading above it, empty before the first one
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a report is, and its sentences in order (headings among them).
+
+    ``region`` and ``period`` are empty where they are not certain: then the candidates say what
+    they could be. ``doubt`` is empty for a review of organisation work, else says in a few words
+    what the text seems to be instead (no such report, several reports in one file).
+    """
+
+    title: str
+    subtitle: str
+    publisher: str
+    author: str
+    published: date | None
+    region: str  # GB/T 2260 code
+    period: str  # 2024, or 2012-2023
+    regions: tuple[Candidate, ...]
+    periods: tuple[Candidate, ...]
+    cut: bool  # the text stops in the middle
+    doubt: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that measures something, in one sentence; ``sentence.text[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+    value: float  # in base units: 2.2万 is 22000
+    lower: float
+    upper: float  # may be infinite
+    bound: str  # exact, above, below, about, range
+    unit: str  # measure word, simplified
+    family: str  # of the unit: persons, person_times, sessions, money, share, ...
+    kind: str  # count, share, change, mean, rank, money, duration, age
+    direction: str = ""  # of a change: up, down
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A numeral that measures nothing, with the reason; positions as in its sentence."""
+
+    start: int
+    end: int
+    text: str
+    reason: str  # date, year, plan_period, session, name, slogan, ordinal, list_number, furniture, ...
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One row of the observation frame; see ``frames.OBSERVATION_COLUMNS``."""
+
+    report: str
+    region: str
+    period_start: int
+    period_end: int
+    indicator: str
+    group: str
+    kind: str
+    measure: str  # stock, flow, cumulative, or empty
+    value: float
+    lower: float
+    upper: float
+    bound: str
+    unit: str
+    quote: str
+    start: int
+    end: int
+    section: str
+    paragraph: int
+    rule: str
+    corrected: bool = False
+
+
+class LedgerEntry(NamedTuple):
+    """A numeral of the raw text, and what became of it: ``reason`` is ``quantity`` or why not."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A parsed report: everything that was read from one file."""
+
+    id: str  # chengdu-2024
+    document: Document
+    repaired: RepairedText
+    outline: Outline
+    observations: tuple[Observation, ...]
+    ledger: tuple[LedgerEntry, ...]
+    mentions: frozenset[str] = field(default_factory=frozenset)  # indicators whose words occur
