@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -46,3 +47,67 @@ def catalogue() -> dict[str, Indicator]:
         )
         for code, row in load_toml("catalogue").items()
     }
+
+
+class Region(NamedTuple):
+    """A province, prefecture or county of China; ``names`` and ``short`` by language (``zh``, ``en``)."""
+
+    code: str  # GB/T 2260, six digits
+    names: Mapping[str, str]  # 成都市, Chengdu City
+    short: Mapping[str, str]  # 成都, Chengdu: unique among all regions
+    level: str  # province, prefecture, county
+    parent: str  # code of the region that contains it, empty for a province
+    aliases: tuple[str, ...]  # former and everyday Chinese names
+    population: int | None  # residents
+    population_source: str
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """The regions of China by code, in the order of the codes.
+
+    Names and codes are those of the Ministry of Civil Affairs at the end of 2025; populations those
+    of the 7th national census (1 November 2020), ``None`` where the table has none.
+    """
+    return {row["code"]: _region(row) for row in load_csv("regions")}
+
+
+def _region(row: Mapping[str, str]) -> Region:
+    return Region(
+        row["code"],
+        {"zh": row["name_zh"], "en": row["name_en"]},
+        {"zh": row["short_zh"], "en": row["short_en"]},
+        row["level"],
+        row["parent"],
+        tuple(row["aliases"].split("|")) if row["aliases"] else (),
+        int(row["population"]) if row["population"] else None,
+        row["population_source"],
+    )
+
+
+def slug(code: str) -> str:
+    """The English short name as it stands in report ids: ``slug("510100") == "chengdu"``.
+
+    Lower case ASCII words joined by hyphens, unique among the regions: where two names would be
+    written alike, the lower level carries its parent's (``guan-langfang``).
+    Raises ``KeyError`` for a code that is not in the table.
+    """
+    return _slugs()[code]
+
+
+@cache
+def _slugs() -> dict[str, str]:
+    plain = {code: _ascii_words(region.short["en"]) for code, region in regions().items()}
+    rank = {"province": 0, "prefecture": 1, "county": 2}
+    owner: dict[str, str] = {}
+    for code in sorted(plain, key=lambda code: (rank[regions()[code].level], code)):
+        owner.setdefault(plain[code], code)
+    return {
+        code: name if owner[name] == code else f"{name}-{plain[regions()[code].parent]}"
+        for code, name in plain.items()
+    }
+
+
+def _ascii_words(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).lower().replace("'", "")
+    return "-".join("".join(c if c.isalnum() else " " for c in letters if c.isascii()).split())
