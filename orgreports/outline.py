@@ -1,0 +1,111 @@
+"""What a report is: title, publisher, date, region, period; its headings, paragraphs and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from orgreports import outline_period, outline_region
+from orgreports.models import Outline, RepairedText
+from orgreports.outline_front import Front, furniture, is_around, is_review_title, read_front
+from orgreports.outline_lines import CLOSERS, Line, build_sentences, split_lines
+from orgreports.rulebook import load_toml
+
+OPENING_LINES, CLOSING_LINES = 8, 3
+
+
+def outline(repaired: RepairedText, name: str = "") -> Outline:
+    """Outline a clean text; ``name`` is the file's name, a weak hint at region and period.
+
+    Every character of the text but its line breaks lies in one of the sentences. Nothing raises: a
+    text that is no review gets a ``doubt``, an uncertain region or period stays empty with candidates.
+    """
+    lines = split_lines(repaired.text)
+    front = read_front(repaired, lines)
+    headings = _heading_lines(lines, front)
+    around = "\n".join([*(line.text for line in lines[: front.body]), *furniture(repaired)])
+    regions = outline_region.find_regions(_region_zones(lines, front, around, name), repaired.text)
+    periods = outline_period.find_periods(_period_zones(lines, front, name), front.published)
+    return Outline(
+        title=front.title,
+        subtitle=front.subtitle,
+        publisher=front.publisher,
+        author=front.author,
+        published=front.published,
+        region=outline_region.certain_region(regions),
+        period=outline_period.certain_period(periods),
+        regions=regions,
+        periods=periods,
+        cut=_is_cut(lines, furniture(repaired)),
+        doubt=_doubt(repaired.text, lines),
+        sentences=build_sentences(lines, headings, front.body),
+    )
+
+
+def _heading_lines(lines: Sequence[Line], front: Front) -> frozenset[int]:
+    body = {
+        i for i in range(front.body, len(lines) - 1) if lines[i].style and not is_around(lines[i].text)
+    }
+    return frozenset(body | front.titles)
+
+
+def _region_zones(
+    lines: Sequence[Line], front: Front, around: str, name: str
+) -> list[outline_region.Zone]:
+    zone = outline_region.Zone
+    body = [line.text for line in lines[front.body :]]
+    title = f"{front.title}\n{front.subtitle}"
+    return [
+        zone("title", title, 8, 12, True),
+        zone("publisher", front.publisher, 4, 4, True),
+        zone("author", front.author, 4, 4, True),
+        zone("page", around, 1, 2),
+        zone("file name", name, 2, 4, True),
+        zone("opening", "\n".join(body[:OPENING_LINES]), 1, 6),
+        zone("text", "\n".join(body[OPENING_LINES:]), 0.5, 6),
+    ]
+
+
+def _period_zones(lines: Sequence[Line], front: Front, name: str) -> list[outline_period.Zone]:
+    zone = outline_period.Zone
+    body = [line.text for line in lines[front.body :]]
+    opening = "\n".join(body[:OPENING_LINES])
+    return [
+        zone("title", f"{front.title}\n{front.subtitle}", 10, 1),
+        zone("file name", name, 2, 1),
+        zone("opening", opening, 1.5, 3),
+        zone("text", "\n".join(body[OPENING_LINES:]), 0.3, 5),
+        zone("closing", "\n".join(body[-CLOSING_LINES:]), 0.5, 1),
+    ]
+
+
+def _is_cut(lines: Sequence[Line], taken: Sequence[str]) -> bool:
+    """Whether the text stops in the middle: its last paragraph has no end, or jumps to a page that isn't there."""
+    jumps = " ".join(taken)
+    if "下转" in jumps and "上接" not in jumps:
+        return True
+    last = next((line.text for line in reversed(lines) if not is_around(line.text)), "")
+    closed = last.rstrip(CLOSERS)
+    return bool(last) and not closed.endswith(("。", "!", "?", "…")) and not last.endswith((")", "”", "》"))
+
+
+@cache
+def _genre() -> dict[str, Any]:
+    return load_toml("genre")
+
+
+def _doubt(text: str, lines: Sequence[Line]) -> str:
+    letters = re.findall(r"[^\W\d_]", text)
+    chinese = sum("一" <= c <= "鿿" for c in letters)
+    if not letters:
+        return "the text is empty"
+    if chinese < _genre()["least_chinese"] * len(letters):
+        return "the text is not in Chinese"
+    if sum(word in text for word in _genre()["words"]) < _genre()["fewest_words"]:
+        return "the text has next to no words of organisation work: it seems to be no such report"
+    titles = dict.fromkeys(line.text for line in lines if is_review_title(line.text))
+    if len(titles) > 1:
+        return f"the text seems to hold {len(titles)} reports: {'; '.join(titles)}"
+    return ""

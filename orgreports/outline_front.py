@@ -1,0 +1,137 @@
+"""Title, publisher, author and date of publication, from the lines around a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from orgreports.models import RepairedText
+from orgreports.outline_lines import Line
+from orgreports.rulebook import load_toml
+
+FRONT_LINES = 20  # a report's title stands within its first lines
+TAIL_LINES = 3
+
+
+class Front(NamedTuple):
+    """What stands around the report; ``body`` is the number of its first line of text."""
+
+    title: str
+    subtitle: str
+    publisher: str
+    author: str
+    published: date | None
+    titles: frozenset[int]  # numbers of the lines that make up title and subtitle
+    body: int
+
+
+class _Rule(NamedTuple):
+    id: str
+    field: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    rows = load_toml("front")["rule"]
+    return tuple(_Rule(row["id"], row["field"], re.compile(row["pattern"], re.MULTILINE)) for row in rows)
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    return re.compile(load_toml("genre")["title_pattern"])
+
+
+def is_review_title(line: str) -> bool:
+    """Whether a line is the title of a review: ``2024年全县组织工作综述`` is, prose is not."""
+    return len(line) <= 60 and bool(_title_pattern().search(line))
+
+
+def furniture(repaired: RepairedText) -> list[str]:
+    """What the repair took out as page furniture, in the order in which it was taken."""
+    return [
+        edit.before for step in repaired.steps for edit in step.edits if edit.rule.startswith("furniture.")
+    ]
+
+
+def read_front(repaired: RepairedText, lines: Sequence[Line]) -> Front:
+    """The front matter of a report: from its first and last lines and from the page furniture."""
+    body = _first_prose(lines)
+    front = [i for i in range(body) if not _is_page_line(lines[i].text)]
+    titles, title, subtitle = _find_title(lines, front)
+    around = [lines[i].text for i in front if i not in titles]
+    tail = [line.text for line in lines[max(body, len(lines) - TAIL_LINES) :]]
+    places = [*around, *furniture(repaired), *(line for line in tail if len(line) <= 40), *(x[-30:] for x in tail)]
+    return Front(
+        title,
+        subtitle,
+        _first_value("publisher", places),
+        _first_value("author", places),
+        _first_date(places),
+        titles,
+        min(body, max(titles) + 1) if titles and max(titles) + 1 == body else body,
+    )
+
+
+def _is_page_line(text: str) -> bool:
+    return any(rule.pattern.search(text.strip()) for rule in _rules() if not rule.field)
+
+
+def is_around(text: str) -> bool:
+    """Whether a short line is a byline, a dateline, a masthead or page furniture, not text or heading."""
+    if len(text) > 40 or text.rstrip("”)】").endswith(("。", "!", "?", ",")):
+        return False
+    return any(rule.pattern.search(text.strip()) for rule in _rules())
+
+
+def _first_prose(lines: Sequence[Line]) -> int:
+    """The number of the first line that is text, or a heading in a style that no title has."""
+    for i, line in enumerate(lines[:FRONT_LINES]):
+        if line.style in ("chapter", "part", "item", "bracketed"):
+            return i
+        if not line.style and not is_around(line.text):
+            return i
+    return min(len(lines), FRONT_LINES)
+
+
+def _find_title(lines: Sequence[Line], front: Sequence[int]) -> tuple[frozenset[int], str, str]:
+    bare = [i for i in front if lines[i].style in ("bare", "dashed", "colon") and not is_around(lines[i].text)]
+    dashed = [i for i in bare if lines[i].style == "dashed"]
+    bare = [i for i in bare if lines[i].style == "bare"]
+    if not bare:
+        return frozenset(), "", ""
+    if dashed:
+        above = [i for i in bare if i < dashed[0]]
+        head = above[-1:] or bare[:1]
+        if len(above) > 1 and above[-2] == above[-1] - 1:
+            head = above[-2:]
+        titles = [*head, dashed[0]]
+        return frozenset(titles), " ".join(lines[i].text for i in head), lines[dashed[0]].text.strip("—- ")
+    head = next(([i] for i in bare if is_review_title(lines[i].text)), bare[:1])
+    title, _, subtitle = lines[head[0]].text.partition("——")
+    return frozenset(head), title.strip(), subtitle.strip()
+
+
+def _first_value(field: str, places: Iterable[str]) -> str:
+    places = list(places)
+    for rule in _rules():
+        if rule.field == field:
+            for place in places:
+                if match := rule.pattern.search(place):
+                    return match["value"].strip()
+    return ""
+
+
+def _first_date(places: Iterable[str]) -> date | None:
+    places = list(places)
+    for rule in _rules():
+        if rule.field == "published":
+            for match in (m for place in places for m in rule.pattern.finditer(place)):
+                try:
+                    return date(int(match["y"]), int(match["m"]), int(match["d"]))
+                except ValueError:
+                    continue
+    return None

@@ -1,0 +1,138 @@
+"""Lines, headings and sentences of a clean text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from orgreports.models import Sentence, Span
+from orgreports.rulebook import load_toml
+
+CLOSERS = "”’」』)】》〉\"'"
+SENTENCE_END = re.compile(rf"[。!?]+[{re.escape(CLOSERS)}]*")
+OPENING, CLOSING = "“「『(【《", "”」』)】》"
+
+
+class Line(NamedTuple):
+    """A line of the clean text: ``style`` is the id of a heading style, empty for prose."""
+
+    start: int
+    end: int
+    text: str
+    style: str = ""
+
+
+@cache
+def heading_styles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The heading styles of ``headings.toml`` in the order in which they are tried."""
+    return tuple((row["id"], re.compile(row["pattern"])) for row in load_toml("headings")["style"])
+
+
+@cache
+def _leads() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["id"], re.compile(row["pattern"])) for row in load_toml("headings")["lead"])
+
+
+def heading_style(line: str) -> str:
+    """The style in which a line is a heading: ``一、强基固本`` -> ``chapter``, prose -> empty."""
+    if len(line) > load_toml("headings")["longest"] or line.rstrip(CLOSERS).endswith(("。", "!", "?")):
+        return ""
+    for style, pattern in heading_styles():
+        if pattern.fullmatch(line):
+            return style
+    return ""
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that hold something, headings split from text that follows them on the same line."""
+    lines: list[Line] = []
+    start = 0
+    for piece in text.split("\n"):
+        if piece.strip():
+            lines.extend(_split_lead(Line(start, start + len(piece), piece)))
+        start += len(piece) + 1
+    return _split_run_in(lines)
+
+
+def _split_lead(line: Line) -> Iterator[Line]:
+    for style, pattern in _leads():
+        if match := pattern.match(line.text):
+            yield Line(line.start, line.start + match.end(), match[0], style)
+            yield Line(line.start + match.end(), line.end, line.text[match.end() :])
+            return
+    yield line._replace(style=heading_style(line.text))
+
+
+def _split_run_in(lines: list[Line]) -> list[Line]:
+    """Part a dashed heading from the paragraph that runs on behind it without a break.
+
+    Headings of one chapter run parallel. Where the two dashed headings nearest to such a line are equally long
+    and end in the same character, and the line has that character in the same place, it ends there.
+    """
+    dashed = [i for i, line in enumerate(lines) if line.style == "dashed"]
+    result: list[Line] = []
+    for i, line in enumerate(lines):
+        cut = 0
+        if not line.style and line.text.startswith("——"):
+            near = sorted(dashed, key=lambda j: abs(j - i))[:2]
+            cut = _parallel_cut(line.text, [lines[j].text for j in near])
+        if cut:
+            result.append(Line(line.start, line.start + cut, line.text[:cut], "dashed"))
+            result.append(Line(line.start + cut, line.end, line.text[cut:]))
+        else:
+            result.append(line)
+    return result
+
+
+def _parallel_cut(text: str, siblings: Sequence[str]) -> int:
+    if len(siblings) < 2 or len({(len(s), s[-1]) for s in siblings}) != 1:
+        return 0
+    length = len(siblings[0])
+    fits = len(text) > length + 10 and text[length - 1] == siblings[0][-1]
+    return length if fits and not set(text[:length]) & set("。,;:!?") else 0
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Where the sentences of one line lie; together they cover it.
+
+    A sentence ends behind 。! or ? and the quotation marks and brackets that close there, never
+    inside a pair of them: ``他说“好!”。`` is one. A line with pairs that don't close ignores them.
+    """
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    if not ends or ends[-1] != len(text):
+        ends.append(len(text))
+    if len(ends) > 1 and any(mark in text for mark in OPENING):
+        ends = _outside_pairs(text, ends)
+    return [Span(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _outside_pairs(text: str, ends: Sequence[int]) -> list[int]:
+    pairs = [(o, c) for o, c in zip(OPENING, CLOSING, strict=True) if o in text]
+    pairs = [(o, c) for o, c in pairs if text.count(o) == text.count(c)]
+    kept, start, depth = [], 0, 0
+    for end in ends:
+        depth += sum(text.count(o, start, end) - text.count(c, start, end) for o, c in pairs)
+        if depth <= 0 or end == len(text):
+            kept.append(end)
+        start = end
+    return kept
+
+
+def build_sentences(lines: Sequence[Line], headings: frozenset[int], front: int) -> tuple[Sentence, ...]:
+    """The sentences of all lines; ``headings`` are line numbers, those before ``front`` open no section."""
+    sentences: list[Sentence] = []
+    section, last = "", -2
+    for i, line in enumerate(lines):
+        if i in headings:
+            if i >= front:
+                joined = last == i - 1 and lines[last].style == line.style
+                section, last = (f"{section} {line.text}" if joined else line.text), i
+            span = Span(line.start, line.end)
+            sentences.append(Sentence(line.text, span, i + 1, "" if i < front else section, True))
+            continue
+        for start, end in sentence_spans(line.text):
+            span = Span(line.start + start, line.start + end)
+            sentences.append(Sentence(line.text[start:end], span, i + 1, section, False))
+    return tuple(sentences)

@@ -1,0 +1,110 @@
+"""The years that a report covers, from what its title, its opening and its end say about time."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from orgreports.models import Candidate
+from orgreports.rulebook import load_toml
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+CERTAIN, GAP = 3.0, 1.5  # the least weight of a certain period, and how far the next must stay behind
+
+
+class Zone(NamedTuple):
+    """A part of a report with the weight that a statement about time has in it."""
+
+    name: str  # title, opening, text, closing, file name
+    text: str
+    weight: float
+    most: int = 4  # how often the same statement counts
+
+
+class _Row(NamedTuple):
+    id: str
+    pattern: re.Pattern[str]
+    start: str
+    end: str
+    zone: str
+    weight: float
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    return tuple(
+        _Row(r["id"], re.compile(r["pattern"]), r["start"], r["end"], r["zone"], float(r["weight"]))
+        for r in load_toml("periods")["row"]
+    )
+
+
+def find_periods(zones: Iterable[Zone], published: date | None) -> tuple[Candidate, ...]:
+    """What the zones say about the period, the likeliest first.
+
+    Values are ``2024`` or ``2012-2023``; a statement that needs the date of publication gives
+    nothing where there is none.
+    """
+    weights: dict[str, float] = defaultdict(float)
+    reasons: dict[str, dict[str, None]] = defaultdict(dict)
+    for zone in zones:
+        counted: dict[tuple[str, str], int] = defaultdict(int)
+        for row, words, value in _statements(zone, published):
+            if counted[row.id, value] < zone.most:
+                counted[row.id, value] += 1
+                weights[value] += zone.weight * row.weight
+                reasons[value].setdefault(f"{words} ({zone.name})")
+    ranked = sorted(weights, key=lambda value: (-weights[value], value))
+    return tuple(Candidate(v, round(weights[v], 2), "; ".join([*reasons[v]][:4])) for v in ranked)
+
+
+def certain_period(candidates: Sequence[Candidate]) -> str:
+    """The first candidate's value where it is well founded and no other comes near, else empty."""
+    if not candidates or candidates[0].weight < CERTAIN:
+        return ""
+    rival = candidates[1].weight if len(candidates) > 1 else 0.0
+    return candidates[0].value if candidates[0].weight >= GAP * rival else ""
+
+
+def _statements(zone: Zone, published: date | None) -> Iterable[tuple[_Row, str, str]]:
+    for row in _rows():
+        if row.zone in ("any", zone.name):
+            for match in row.pattern.finditer(zone.text):
+                if value := _value(row, match, published):
+                    yield row, match[0][:20], value
+
+
+def _value(row: _Row, match: re.Match[str], published: date | None) -> str:
+    start, end = _year(row.start, match, published), _year(row.end, match, published)
+    if start is None or end is None or not FIRST_YEAR <= start <= end <= LAST_YEAR:
+        return ""
+    return str(start) if start == end else f"{start}-{end}"
+
+
+def _year(expression: str, match: re.Match[str], published: date | None) -> int | None:
+    """The year that an expression of the table means: ``published-1``, ``closed-n+1``, ``2012``."""
+    total = 0
+    for sign, word in re.findall(r"([+-]?)(\w+)", expression):
+        value = _word(word, match.groupdict(), published)
+        if value is None:
+            return None
+        total += -value if sign == "-" else value
+    return total
+
+
+def _word(word: str, groups: dict[str, Any], published: date | None) -> int | None:
+    if word.isdigit():
+        return int(word)
+    if word in ("published", "closed"):
+        if published is None:
+            return None
+        early = word == "closed" and published.month <= load_toml("periods")["early_months"]
+        return published.year - early
+    found = groups.get(word) or groups.get({"y": "z", "n": "m"}.get(word, word))
+    if not found:
+        return None
+    numbers: dict[str, int] = load_toml("periods")["numbers"]
+    return int(found) if found.isdigit() else numbers[found]
