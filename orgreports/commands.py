@@ -1,0 +1,287 @@
+"""What each subcommand of ``orgreports`` does with its options; ``cli`` reads the options."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orgreports import frames, rulebook
+from orgreports.corpus import CHECKOUT, Corpus, default_folder
+from orgreports.models import OrgreportsError, Report
+from orgreports.storage import write_file
+
+if TYPE_CHECKING:
+    from orgreports.comparison import Comparison
+
+
+def run_extract(options: argparse.Namespace) -> int:
+    """One table a file into ``--out``, or one table of all files to standard output."""
+    names: set[str] = set()
+    reports: list[Report] = []
+
+    def take(path: Path) -> None:
+        report = _parse(path, options)
+        _warn_uncertain(report)
+        if options.out is None:
+            reports.append(report)
+            return
+        name = _free_name(path.stem, names)
+        write_file(options.out / f"{name}.{options.format}", _table([report], options.format))
+
+    failed = _each(options.files, take)
+    if options.out is None and reports:
+        _write_out("-", _table(reports, options.format))
+    return failed
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """What was repaired, found and left out, in the terminal."""
+    from orgreports.explaining import explain
+
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return _each(options.files, lambda path: print(explain(_parse(path, options), colour=colour)))
+
+
+def run_add(options: argparse.Namespace) -> int:
+    """Files into the corpus, each said with what was read from it."""
+    corpus = Corpus(options.data)
+    given = _given(options)
+
+    def take(path: Path) -> None:
+        report = _parse(path, options)
+        figures = len(report.observations)
+        name = corpus.add(report, path.read_bytes(), **given, who=_user())
+        place = rulebook.regions()[report.outline.region].names["zh"]
+        print(f"{path}: {name}, {place}, {report.outline.period}, {figures} figures")
+
+    return _each(options.files, take)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """The whole corpus anew; failures are listed at the end."""
+    from orgreports.building import build
+
+    folder = options.data or default_folder()
+    bar = _progress_bar()
+    try:
+        built = build(
+            options.sources, folder, workers=options.workers, scheduler=options.scheduler, progress=bar
+        )
+    finally:
+        _clear_line()
+    print(f"{len(built.reports)} reports in {folder}", file=sys.stderr)
+    for failure in built.failures:
+        print(f"orgreports: {failure.reason}", file=sys.stderr)
+    return 1 if built.failures else 0
+
+
+def run_compare(options: argparse.Namespace) -> int:
+    """The comparison as a table in the terminal, and as files where asked for."""
+    from orgreports.comparison import compare
+
+    regions = [find_region(name) for name in _split(options.regions)] or None
+    corpus = Corpus(options.data)
+    comparison = compare(
+        corpus, _split(options.indicators), regions, _split(options.periods) or None, options.per
+    )
+    if options.csv:
+        from orgreports.export import comparison_csv
+
+        _write_out(options.csv, comparison_csv(comparison, options.lang))
+    if options.png:
+        from orgreports.picture import write_picture
+
+        write_picture(comparison, options.png, options.lang)
+    if not options.csv and not options.png:
+        _print_comparison(comparison, options.lang)
+    return 0
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """The whole corpus to a file or folder."""
+    from orgreports.export import export_bytes, export_corpus
+
+    corpus = Corpus(options.data)
+    if options.out == "-":
+        _write_out("-", export_bytes(corpus, options.format))
+    else:
+        export_corpus(corpus, options.format, Path(options.out))
+    return 0
+
+
+def run_dashboard(options: argparse.Namespace) -> int:
+    """The web page, until it is stopped."""
+    page = CHECKOUT / "dashboard.py"
+    if not page.is_file():
+        raise OrgreportsError(
+            f"{page}: not there: run the dashboard from a clone, installed with pip install -e ."
+        )
+    if options.data:
+        os.environ["ORGREPORTS_DATA"] = str(options.data.resolve())
+    settings = {
+        "server.port": options.port,
+        "server.address": options.host,
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+    }
+    flags = [f"--{key}={value}" for key, value in settings.items()]
+    os.chdir(CHECKOUT)  # Streamlit takes .streamlit/config.toml from here
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *flags])
+
+
+def find_region(name: str) -> str:
+    """The code of a region given by code, report-id name, or Chinese or English name.
+
+    Raises OrgreportsError where there is none, or several have the name.
+    """
+    known = rulebook.regions()
+    if name in known:
+        return name
+    wanted = name.strip().casefold()
+    for fits in (_short_names, _all_names):
+        codes = [code for code in known if wanted in fits(code)]
+        if len(codes) == 1:
+            return codes[0]
+        if codes:
+            found = ", ".join(f"{code} {known[code].short['zh']}" for code in codes[:6])
+            raise OrgreportsError(f"region {name!r}: several have this name: give a code ({found})")
+    raise OrgreportsError(f"region {name!r}: not known: give its name or its GB/T 2260 code, such as 510100")
+
+
+def _short_names(code: str) -> set[str]:
+    region = rulebook.regions()[code]
+    return {name.casefold() for name in (*region.short.values(), *region.names.values(), rulebook.slug(code))}
+
+
+def _all_names(code: str) -> set[str]:
+    return {alias.casefold() for alias in rulebook.regions()[code].aliases}
+
+
+def _parse(path: Path, options: argparse.Namespace) -> Report:
+    from orgreports import pipeline
+
+    return pipeline.parse(path, **_given(options))
+
+
+def _given(options: argparse.Namespace) -> dict[str, str]:
+    """Region (as a code) and period that the user gave, checked."""
+    if options.period:
+        frames.period_years(options.period)
+    return {"region": find_region(options.region) if options.region else "", "period": options.period}
+
+
+def _each(files: Sequence[str], take: Callable[[Path], None]) -> int:
+    """Do it for every file; one bad file stops nothing. Returns the exit status."""
+    status = 0
+    for name in files:
+        try:
+            take(Path(name))
+        except OrgreportsError as error:
+            print(f"orgreports: {error}", file=sys.stderr)
+            status = 1
+    return status
+
+
+def _warn_uncertain(report: Report) -> None:
+    outline = report.outline
+    fields = (("region", outline.region, outline.regions), ("period", outline.period, outline.periods))
+    for field, value, candidates in fields:
+        if not value:
+            found = ", ".join(f"{candidate.value} ({candidate.reason})" for candidate in candidates[:3])
+            hint = f"perhaps {found}; " if found else ""
+            print(
+                f"orgreports: {report.document.name}: {field} is not certain: {hint}give --{field}",
+                file=sys.stderr,
+            )
+
+
+def _table(reports: Sequence[Report], form: str) -> bytes:
+    """The observations of reports in one of the extract formats."""
+    rows = [frames.extract_row(item) for report in reports for item in report.observations]
+    if form == "csv":
+        return b"\xef\xbb\xbf" + frames.csv_text(frames.EXTRACT_COLUMNS, rows).encode()
+    if form == "json":
+        return (json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=1) + "\n").encode()
+    return frames.observation_frame(reports).to_parquet(index=False)
+
+
+def _plain(row: Sequence[object]) -> dict[str, object]:
+    """A row for JSON, which has no infinity: an open end and a missing cell are null."""
+    cells = zip(frames.EXTRACT_COLUMNS, row, strict=True)
+    return {
+        column: None if value in (float("inf"), "") and column != "indicator" else value
+        for column, value in cells
+    }
+
+
+def _free_name(stem: str, taken: set[str]) -> str:
+    from orgreports.tables import free_id
+
+    name = free_id(stem, taken)
+    taken.add(name)
+    return name
+
+
+def _write_out(place: str, content: bytes) -> None:
+    """To a file, or for ``-`` to standard output."""
+    if place == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        write_file(Path(place), content)
+
+
+def _print_comparison(comparison: Comparison, lang: str) -> None:
+    from orgreports.explaining import text_table
+
+    table = comparison.table(lang)
+    print(text_table([list(table.columns), *table.astype(str).to_numpy().tolist()]))
+    for note in comparison.notes:
+        print(f"- {note.text(lang)}")
+
+
+def _split(values: Iterable[str] | None) -> list[str]:
+    """``a b,c`` as three values."""
+    return [part for value in values or () for part in value.split(",") if part]
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def _progress_bar() -> Callable[[int, int], None] | None:
+    """A bar on standard error with rate and time left, where someone is there to see it."""
+    if not sys.stderr.isatty():
+        return None
+    start = time.monotonic()
+
+    def show(done: int, total: int) -> None:
+        rate = done / max(time.monotonic() - start, 1e-9)
+        filled = 30 * done // total
+        left = (total - done) / rate
+        bar = "#" * filled + "." * (30 - filled)
+        print(
+            f"\r[{bar}] {done}/{total} files, {rate:.1f}/s, {left:.0f} s left ",
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    return show
+
+
+def _clear_line() -> None:
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
