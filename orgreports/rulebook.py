@@ -111,3 +111,34 @@ def _slugs() -> dict[str, str]:
 def _ascii_words(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name).lower().replace("'", "")
     return "-".join("".join(c if c.isalnum() else " " for c in letters if c.isascii()).split())
+
+
+class Unit(NamedTuple):
+    """A row of ``units.csv``: a form as written, its simplified measure word, and its family.
+
+    ``small``: a small Chinese numeral before it counts (三名, but not 三级). ``bare``: the form is a noun, not a
+    measure word, and stays out of the quote. ``unless``: characters behind it that make another word of it (项目标).
+    """
+
+    form: str
+    unit: str
+    family: str
+    small: bool
+    bare: bool
+    unless: str
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """The measure words, the longest first."""
+    rows = (
+        Unit(row["form"], row["unit"], row["family"], row["small"] == "yes", bool(row["bare"]), row["unless"])
+        for row in load_csv("units")
+    )
+    return tuple(sorted(rows, key=lambda row: (-len(row.form), row.form)))
+
+
+@cache
+def unit_families() -> dict[str, str]:
+    """The family of each measure word, by its simplified form: ``{"人次": "person_times", …}``."""
+    return {row.unit: row.family for row in reversed(units())}

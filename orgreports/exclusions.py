@@ -1,0 +1,99 @@
+"""Numerals that measure nothing: dates, sessions, names, slogans, codes; the rules are in ``rules/names.toml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from orgreports.models import Exclusion
+from orgreports.numerals import CHINESE
+from orgreports.rulebook import load_toml
+
+MACROS = {
+    "{N}": rf"(?:\d+(?:\.\d+)?[百千万亿]*|[{CHINESE}]+)",
+    "{C}": rf"[{CHINESE}]+",
+    "{D}": r"\d+(?:\.\d+)?",
+    "{CC}": "一二三四五六七八九十",
+}
+SPEECH = re.compile(r"[。!?;,:、]|\d[余多]?(?:人次|万元|亿元|元|%)")
+
+
+class Shield(NamedTuple):
+    """A stretch of a sentence in which every numeral is part of a name."""
+
+    start: int
+    end: int
+    reason: str
+    rule: str
+
+
+class NameRules(NamedTuple):
+    """``pattern`` is tried at a numeral, its group names are row numbers; ``words`` by numeral and next character."""
+
+    pattern: re.Pattern[str]
+    rows: tuple[tuple[str, str], ...]  # reason, rule id
+    words: dict[str, list[tuple[int, str, str, str]]]  # numeral -> (its place in the word, word, reason, id)
+
+
+def expand(pattern: str) -> str:
+    """A pattern of a rule table with its macros ({N}, {C}, {D}, {CC}) written out."""
+    for macro, meaning in MACROS.items():
+        pattern = pattern.replace(macro, meaning)
+    return pattern
+
+
+@cache
+def name_rules() -> NameRules:
+    """The rows of ``names.toml``, compiled."""
+    rows, parts, words = [], [], {}
+    for row in load_toml("names")["name"]:
+        if "pattern" in row:
+            parts.append(f"(?P<r{len(rows)}>{expand(row['pattern'])})")
+            rows.append((row["reason"], row["id"]))
+        for word in row.get("words", ()):
+            place = next(i for i, char in enumerate(word) if char in CHINESE or char.isdigit())
+            words.setdefault(word[place], []).append((place, word, row["reason"], row["id"]))
+    for entries in words.values():
+        entries.sort(key=lambda entry: -len(entry[1]))
+    return NameRules(re.compile("|".join(parts)), tuple(rows), words)
+
+
+def find_name(text: str, start: int) -> Exclusion | None:
+    """The exclusion whose rule fits the numeral that begins at ``start``, if any."""
+    rules = name_rules()
+    for place, word, reason, rule in rules.words.get(text[start], ()):
+        if text.startswith(word, start - place) and start >= place:
+            return Exclusion(start, start - place + len(word), text[start : start - place + len(word)], reason, rule)
+    match = rules.pattern.match(text, start)
+    if not match or match.end() == start or not match.lastgroup:
+        return None
+    reason, rule = rules.rows[int(match.lastgroup[1:])]
+    return Exclusion(start, match.end(), match.group(), reason, rule)
+
+
+@cache
+def _shield_pattern() -> re.Pattern[str]:
+    rows = load_toml("names")["shield"]
+    marks = [f"(?P<s{i}>{re.escape(row['open'])}[^{re.escape(row['close'])}]*{re.escape(row['close'])})" for i, row in enumerate(rows)]
+    return re.compile("|".join([*marks, "(?P<quoted>“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|\"[^\"]*\")"]))
+
+
+def find_shields(text: str) -> list[Shield]:
+    """Stretches between marks: book titles, document numbers, and short quotations, which are names, not speech."""
+    if not any(mark in text for mark in "《〔“‘「『\""):
+        return []
+    rows = load_toml("names")["shield"]
+    shields = []
+    for match in _shield_pattern().finditer(text):
+        if match.lastgroup != "quoted":
+            row = rows[int(str(match.lastgroup)[1:])]
+            shields.append(Shield(match.start(), match.end(), row["reason"], row["id"]))
+        elif not is_speech(match.group()[1:-1]):
+            shields.append(Shield(match.start(), match.end(), "name", "quoted.name"))
+    return shields
+
+
+def is_speech(quoted: str) -> bool:
+    """Whether words in quotation marks are somebody's speech: long, or with punctuation or a figure with its unit."""
+    return len(quoted) > 24 or SPEECH.search(quoted) is not None

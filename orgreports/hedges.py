@@ -1,0 +1,103 @@
+"""Words that loosen a number, and the interval that they allow; the rules are in ``rules/hedges.toml``."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from typing import NamedTuple
+
+from orgreports.rulebook import load_toml
+
+
+class Hedge(NamedTuple):
+    """What a hedge does to a number: ``bound`` (above, below, about), ``interval`` and the rule's id."""
+
+    bound: str
+    interval: str
+    rule: str
+
+
+class HedgeRules(NamedTuple):
+    """For each place of a hedge: the pattern of its words, and what each word means."""
+
+    pattern: re.Pattern[str]
+    meaning: dict[str, Hedge]
+    guards: dict[str, str]  # characters that make another word of it
+
+
+def interval(value: float, worth: float, kind: str) -> tuple[float, float]:
+    """The lowest and highest number that a hedge of an interval kind allows.
+
+    >>> interval(22000.0, 1000.0, "step")
+    (22000.0, 23000.0)
+    """
+    return {
+        "step": (value, value + worth),
+        "open": (value, math.inf),
+        "under": (value - worth, value),
+        "most": (0.0, value),
+        "around": (value - worth / 2, value + worth / 2),
+        "power": (value, value * 10),
+    }.get(kind, (value, value))
+
+
+@cache
+def hedge_rules(where: str) -> HedgeRules:
+    """The hedges that may stand ``where`` (before, inside, after, apart), compiled."""
+    meaning, guards = {}, {}
+    for row in load_toml("hedges")["hedge"]:
+        if where not in row["where"]:
+            continue
+        for word in row["words"]:
+            if word not in meaning:
+                meaning[word] = Hedge(row["bound"], row["interval"], row["id"])
+                guards[word] = row.get("unless_after" if where in ("before", "apart") else "unless_before", "")
+    words = "|".join(re.escape(word) for word in sorted(meaning, key=len, reverse=True))
+    shape = {"before": rf"(?:{words})$", "apart": rf"(?:{words})"}.get(where, rf"(?:{words})")
+    return HedgeRules(re.compile(shape), meaning, guards)
+
+
+@cache
+def _powers_only() -> frozenset[str]:
+    return frozenset(w for row in load_toml("hedges")["hedge"] if row.get("only_powers") for w in row["words"])
+
+
+def hedge_before(text: str, start: int) -> tuple[int, Hedge | None]:
+    """Where the hedge words that touch the number at ``start`` begin, and the one that loosens it."""
+    rules, found = hedge_rules("before"), None
+    while match := rules.pattern.search(text, max(0, start - 5), start):
+        word = match.group()
+        previous = text[match.start() - 1 : match.start()]
+        if previous and previous in rules.guards[word]:
+            break
+        if word in _powers_only() and text[start : start + 1] not in "十百千万亿":
+            break
+        start = match.start()
+        hedge = rules.meaning[word]
+        if hedge.bound and found is None:
+            found = hedge
+    return start, found
+
+
+def hedge_at(text: str, start: int, where: str) -> tuple[int, Hedge | None]:
+    """Where a hedge that begins at ``start`` ends, and what it means (``where``: inside or after)."""
+    rules = hedge_rules(where)
+    match = rules.pattern.match(text, start)
+    if not match:
+        return start, None
+    following = text[match.end() : match.end() + 1]
+    if following and following in rules.guards[match.group()]:
+        return start, None
+    return match.end(), rules.meaning[match.group()]
+
+
+def hedge_apart(text: str, start: int) -> Hedge | None:
+    """A hedge that stands apart from the number at ``start``, in the same clause (至少开展1次)."""
+    window = text[max(0, start - 10) : start]
+    window = re.split(r"[,，。;；:、\d]", window)[-1]
+    rules = hedge_rules("apart")
+    match = None
+    for match in rules.pattern.finditer(window):
+        pass
+    return rules.meaning[match.group()] if match else None

@@ -1,0 +1,143 @@
+"""Which indicator a quantity belongs to, what it counts, and whether it is a stock, a flow or a cumulative total.
+
+The rules are in ``rules/indicators.toml``: classes of words, and rules that give an indicator to a figure when each
+of their classes has a word near it. The rule with the highest weight times nearness wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from orgreports.models import Quantity, Sentence
+from orgreports.rulebook import load_toml
+
+PARTS = ("share", "points", "ratio", "rank", "rank_steps")
+THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recall
+BREAKS = re.compile(r"[,，。;；:：!！?？\n]")
+HEAVY = re.compile(r"[。;；!！?？\n]")
+
+
+class Hit(NamedTuple):
+    """A word of the rules in a sentence, with the classes that it belongs to."""
+
+    start: int
+    end: int
+    classes: tuple[str, ...]
+
+
+class Rule(NamedTuple):
+    """A row of ``indicators.toml``."""
+
+    id: str
+    indicator: str
+    families: frozenset[str]
+    all: tuple[str, ...]
+    unless: tuple[str, ...]
+    weight: float
+
+
+class Typed(NamedTuple):
+    """A quantity with its indicator (may be empty), the group counted, the measure and the id of the rule."""
+
+    quantity: Quantity
+    indicator: str
+    group: str
+    measure: str
+    rule: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules in the order of the table."""
+
+    def families(names: list[str]) -> frozenset[str]:
+        return frozenset(part for name in names for part in (PARTS if name == "parts" else (name,)))
+
+    return tuple(
+        Rule(row["id"], row["indicator"], families(row["families"]), tuple(row["all"]), tuple(row.get("unless", ())), row["weight"])
+        for row in load_toml("indicators")["rule"]
+    )
+
+
+@cache
+def lexicon() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The words by their first character, the longest first, with their classes."""
+    classes: dict[str, list[str]] = {}
+    for name, words in load_toml("indicators")["words"].items():
+        for word in words:
+            classes.setdefault(word, []).append(name)
+    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for word, names in classes.items():
+        table.setdefault(word[0], []).append((word, tuple(names)))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+def find_hits(text: str) -> list[Hit]:
+    """Every word of the rules in ``text``; of words that begin at one place, all, since the shorter may matter too."""
+    table, hits = lexicon(), []
+    for i, char in enumerate(text):
+        for word, classes in table.get(char, ()):
+            if text.startswith(word, i):
+                hits.append(Hit(i, i + len(word), classes))
+    return hits
+
+
+def nearness(text: str, quantity: Quantity, hit: Hit, others: Sequence[Quantity]) -> float:
+    """How much a word counts for a quantity, from 1 (touching it) to 0."""
+    if hit.end <= quantity.start:
+        low, high, behind = hit.end, quantity.start, False
+    elif hit.start >= quantity.end:
+        low, high, behind = quantity.end, hit.start, True
+    else:
+        return 0.0
+    between = text[low:high]
+    value = 1.0 / (1.0 + len(between) / 25.0)
+    value *= (0.25 if behind else 0.6) ** len(BREAKS.findall(between))
+    value *= 0.5 ** len(HEAVY.findall(between))
+    crossed = sum(1 for other in others if low <= other.start and other.end <= high)
+    return value * (0.35 if behind else 0.75) ** crossed
+
+
+def best_near(text: str, quantity: Quantity, hits: list[Hit], others: Sequence[Quantity]) -> dict[str, float]:
+    """For each class of words, the nearness of its nearest word."""
+    near: dict[str, float] = {}
+    for hit in hits:
+        value = nearness(text, quantity, hit, others)
+        for name in hit.classes:
+            if value > near.get(name, 0.0):
+                near[name] = value
+    return near
+
+
+def score(rule: Rule, quantity: Quantity, near: dict[str, float]) -> float:
+    """Weight times nearness of the rule's words; 0 where one is missing or the unit does not fit."""
+    if rule.families and "*" not in rule.families and quantity.family not in rule.families:
+        return 0.0
+    if any(near.get(name, 0.0) > 0.5 for name in rule.unless):
+        return 0.0
+    values = [near.get(name, 0.0) for name in rule.all]
+    return rule.weight * sum(values) / len(values) if all(values) else 0.0
+
+
+def assign(sentences: Sequence[tuple[Sentence, Sequence[Quantity]]]) -> list[list[Typed]]:
+    """For each sentence with its quantities: the quantities typed, in the same order."""
+    return [typed(sentence, quantities) for sentence, quantities in sentences]
+
+
+def typed(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Typed]:
+    """The quantities of one sentence with their indicators."""
+    if not quantities:
+        return []
+    hits = find_hits(sentence.text)
+    results: list[Typed] = []
+    for quantity in quantities:
+        near = best_near(sentence.text, quantity, hits, quantities)
+        best = max(((score(rule, quantity, near), -i, rule) for i, rule in enumerate(rules())), key=lambda item: item[:2])
+        indicator, rule = (best[2].indicator, best[2].id) if best[0] >= THRESHOLD else ("", "")
+        results.append(Typed(quantity, indicator, "", "", rule))
+    return results
