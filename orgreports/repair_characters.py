@@ -1,0 +1,137 @@
+"""Repairs of single characters: width, forms, invisible ones, pinyin glosses, traditional characters, quotes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+
+from orgreports.models import Edit, RepairedText
+from orgreports.rulebook import load_toml
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_IS_HAN = re.compile(f"[{_HAN}]")
+_GLOSS = re.compile(r"\(\s*([a-zà-ǿɑɡ\u0300-\u036f][a-zà-ǿɑɡ\u0300-\u036f'’ ]{0,40}?[1-5]?)\s*\)")
+_TONES = re.compile("[\u0300\u0301\u0304\u030c1-5]")
+
+
+@cache
+def _forms() -> dict[str, tuple[str, str]]:
+    """Every character that has a plainer form: what it becomes, and the id of the rule."""
+    forms: dict[str, tuple[str, str]] = {}
+    for code in range(0xFF01, 0xFF5F):
+        plain = chr(code - 0xFEE0)
+        forms[chr(code)] = plain, "characters.width" if plain.isalnum() else "characters.punctuation"
+    for first, last in load_toml("repairs")["compatibility"]["ranges"]:
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code) and not plain.isspace():
+                forms[chr(code)] = plain, "characters.form"
+    for row in load_toml("repairs")["character"]:
+        after = row["after"]
+        for position, before in enumerate(_expand(row["before"])):
+            forms[before] = after[position] if len(after) > 1 else after, row["id"]
+    return forms
+
+
+def _expand(characters: str) -> Iterator[str]:
+    """The characters of a row; ``a..b`` stands for all from a to b."""
+    position = 0
+    while position < len(characters):
+        if characters[position + 1 : position + 3] == "..":
+            yield from map(chr, range(ord(characters[position]), ord(characters[position + 3]) + 1))
+            position += 4
+        else:
+            yield characters[position]
+            position += 1
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile("\r\n|[" + re.escape("".join(_forms())) + "]+")
+
+
+def find_characters(repaired: RepairedText) -> Iterator[Edit]:
+    """Full-width and compatibility forms to plain ones, invisible characters out, one kind of line end."""
+    forms = _forms()
+    for match in _odd().finditer(repaired.text):
+        start = match.start()
+        if match.group() == "\r\n":
+            yield Edit("characters.newline", start, "\r\n", "\n")
+            continue
+        for (rule, _), run in groupby(match.group(), lambda c: (forms[c][1], bool(forms[c][0]))):
+            before = "".join(run)
+            yield Edit(rule, start, before, "".join(forms[c][0] for c in before))
+            start += len(before)
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(load_toml("repairs")["gloss"]["syllables"].split())
+
+
+@cache
+def _no_gloss() -> dict[str, str]:
+    """Syllables that are words of their own, each with the characters that it may gloss all the same."""
+    return {row["syllable"]: row["glosses"] for row in load_toml("repairs")["gloss"]["words"]}
+
+
+def find_glosses(repaired: RepairedText) -> Iterator[Edit]:
+    """Pinyin in brackets behind the character that it spells: 经(jīng), 个(ge), 为( wèi )."""
+    text = repaired.text
+    for match in _GLOSS.finditer(text):
+        start = match.start()
+        while start and text[start - 1] == " ":
+            start -= 1
+        if start and _IS_HAN.match(text[start - 1]) and _is_gloss(match.group(1), text[start - 1]):
+            yield Edit("gloss.pinyin", start, text[start : match.end()], "")
+
+
+def _is_gloss(words: str, base: str) -> bool:
+    plain = unicodedata.normalize("NFD", words.replace("ɑ", "a").replace("ɡ", "g"))
+    marked = _TONES.search(plain) is not None
+    plain = _TONES.sub("", plain).replace("u\u0308", "v")
+    parts = plain.replace("’", " ").replace("'", " ").split()
+    if marked:
+        return all(part in _syllables() or _is_chain(part) for part in parts)
+    if any(part not in _syllables() for part in parts):
+        return False
+    return len(parts) > 1 or base in _no_gloss().get(plain, base)
+
+
+def _is_chain(letters: str) -> bool:
+    """Whether the letters are several syllables written together."""
+    reach = {0}
+    for end in range(1, len(letters) + 1):
+        if any(start in reach and letters[start:end] in _syllables() for start in range(max(0, end - 6), end)):
+            reach.add(end)
+    return len(letters) in reach
+
+
+@cache
+def _traditional() -> tuple[dict[int, str], re.Pattern[str]]:
+    pairs = load_toml("traditional")["pairs"].split()
+    characters = "".join(pair[0] for pair in pairs)
+    return {ord(pair[0]): pair[1] for pair in pairs}, re.compile(f"[{characters}]+")
+
+
+def find_traditional(repaired: RepairedText) -> Iterator[Edit]:
+    """Traditional characters that have one simplified form; the others follow by their context."""
+    table, found = _traditional()
+    for match in found.finditer(repaired.text):
+        before = match.group()
+        yield Edit("traditional.character", match.start(), before, before.translate(table))
+
+
+def find_quotes(repaired: RepairedText) -> Iterator[Edit]:
+    """Straight double quotes to a pair of curly ones, where a line has an even number of them."""
+    if '"' not in repaired.text:
+        return
+    start = 0
+    for line in repaired.text.split("\n"):
+        if line.count('"') % 2 == 0:
+            for number, match in enumerate(re.finditer('"', line)):
+                yield Edit("characters.quotes", start + match.start(), '"', "“”"[number % 2])
+        start += len(line) + 1

@@ -1,0 +1,168 @@
+"""Repairs inside lines: variants by context, stray spaces, masks, look-alikes, digits, lost characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from orgreports.models import Edit, RepairedText
+from orgreports.rulebook import load_toml
+
+_SPACE = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_PROSE = re.compile("[。;,]")
+_DATE_OR_TIME = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}[:/-]\d|\d{4}-")
+_LIST_NUMBER = re.compile(r"\d{1,2}[.、]")
+_NUMBER = re.compile(r"[\dOoIl|]+(?:[.,][\dOoIl|]+)*")
+_LETTERS = re.compile("[OoIl|]+")
+_DIGITS = str.maketrans("OoIl|", "00111")
+_SEPARATED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_NEIGHBOURHOOD = 60  # characters on each side in which traditional characters must stand
+
+
+class Row(NamedTuple):
+    """A row of ``repairs.toml`` that finds a pattern anywhere and writes something else."""
+
+    id: str
+    triggers: tuple[str, ...]  # one of them must occur for the pattern to be tried
+    pattern: re.Pattern[str]
+    after: str
+    among_traditional: bool  # only beside traditional characters
+
+
+@cache
+def rows(table: str) -> tuple[Row, ...]:
+    """The rows of a table (variant, mask, word, damage) in order."""
+    return tuple(
+        Row(
+            row["id"],
+            tuple(row["trigger"]),
+            re.compile(row["pattern"]),
+            row.get("after", ""),
+            row.get("among_traditional", False),
+        )
+        for row in load_toml("repairs")[table]
+    )
+
+
+def _replace(text: str, table: str, places: Sequence[int] = ()) -> Iterator[Edit]:
+    for row in rows(table):
+        if not any(trigger in text for trigger in row.triggers):
+            continue
+        for match in row.pattern.finditer(text):
+            if not row.among_traditional or _near(places, match.start()) >= 2:
+                yield Edit(row.id, match.start(), match.group(), row.after)
+
+
+def _near(places: Sequence[int], place: int) -> int:
+    return bisect_left(places, place + _NEIGHBOURHOOD) - bisect_left(places, place - _NEIGHBOURHOOD)
+
+
+def find_variants(repaired: RepairedText) -> Iterator[Edit]:
+    """Traditional characters whose simplified form depends on the word: 著 in 沿著 and 著名, 乾 in 乾部 and 乾坤."""
+    steps = repaired.steps
+    fresh = steps and steps[-1].edits[0].rule == "traditional.character"
+    yield from _replace(repaired.text, "variant", steps[-1].places if fresh else ())
+
+
+def find_masks(repaired: RepairedText) -> Iterator[Edit]:
+    """Words that a site has masked (X, ZZ, 某, *, ●), where the context leaves one reading."""
+    yield from _replace(repaired.text, "mask")
+
+
+def find_words(repaired: RepairedText) -> Iterator[Edit]:
+    """Look-alikes of character recognition (己 for 已, 入 for 人), where the context leaves no doubt."""
+    yield from _replace(repaired.text, "word")
+
+
+def find_damage(repaired: RepairedText) -> Iterator[Edit]:
+    """Lost characters and masked figures: marked by edits that change nothing."""
+    for row in rows("damage"):
+        if any(trigger in repaired.text for trigger in row.triggers):
+            for match in row.pattern.finditer(repaired.text):
+                yield Edit(row.id, match.start(), match.group(), match.group())
+
+
+def find_spaces(repaired: RepairedText) -> Iterator[Edit]:
+    """Spaces inside Chinese text and numbers out; one space between the halves of a heading or two Latin words."""
+    start = 0
+    for line in repaired.text.split("\n"):
+        if _SPACE.search(line):
+            heading = len(line) <= 60 and not _PROSE.search(line)
+            for match in _SPACE.finditer(line):
+                after = " " if _keeps_space(line, match.start(), match.end(), heading) else ""
+                if match.group() != after:
+                    yield Edit("spaces", start + match.start(), match.group(), after)
+        start += len(line) + 1
+
+
+def _keeps_space(line: str, start: int, end: int, heading: bool) -> bool:
+    left, right = line[start - 1 : start], line[end : end + 1]
+    if not left or not right:
+        return False
+    if heading and _HAN.match(left) and _HAN.match(right):
+        return _is_word(line[max(0, start - 2) : start]) and _is_word(line[end : end + 2])
+    if left.isdecimal() and right.isdecimal():
+        return not _goes_on(line, start, end)
+    if right.isdecimal() and left == ".":
+        return _LIST_NUMBER.fullmatch(line[:start]) is not None
+    latin = left.isascii() and right.isascii()
+    return latin and (left.isalnum() or left in ",.;:!?)") and right.isalnum() and (left + right).upper() != (left + right).lower()
+
+
+def _is_word(characters: str) -> bool:
+    return len(characters) == 2 and all(_HAN.match(c) for c in characters)
+
+
+def _goes_on(line: str, start: int, end: int) -> bool:
+    """Whether the digits on both sides of a space are one number, not a date, a time or a column."""
+    stop = end
+    while stop < min(len(line), end + 20) and line[stop].isdecimal():
+        stop += 1
+    follows = line[stop : stop + 1]
+    begin = start
+    while begin and start - begin < 20 and line[begin - 1].isdecimal():
+        begin -= 1
+    precedes = line[begin - 1 : begin]
+    if not follows or follows in ":/-" or precedes and precedes in ":/-":
+        return False
+    return not (_DATE_OR_TIME.match(line, end) and follows == "年" and start - begin < 4 and stop - end == 4 and False)
+
+
+def find_digits(repaired: RepairedText) -> Iterator[Edit]:
+    """Letters that stand for digits inside a number: 2O24, 1l5, O.5; not in names such as O2O."""
+    text = repaired.text
+    for match in _NUMBER.finditer(text):
+        number = match.group()
+        if number.isdecimal() or not _LETTERS.search(number) or not any(c.isdecimal() for c in number):
+            continue
+        if _reads_as_number(number, text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]):
+            for letters in _LETTERS.finditer(number):
+                before = letters.group()
+                yield Edit("digits.lookalike", match.start() + letters.start(), before, before.translate(_DIGITS))
+
+
+def _reads_as_number(number: str, left: str, right: str) -> bool:
+    if (left.isascii() and left.isalnum()) or (right.isascii() and right.isalnum()):
+        return False
+    if number[0] in "Oo|" and number[1] != "." or number[-1] == "|":
+        return False
+    return number[-1].isdecimal() or bool(_HAN.match(right)) or right == "%"
+
+
+def find_separators(repaired: RepairedText) -> Iterator[Edit]:
+    """Commas between thousands: 1,234. Not after 第, and not in longer rows of digits."""
+    text = repaired.text
+    if "," not in text:
+        return
+    for match in _SEPARATED.finditer(text):
+        start, end = match.span()
+        if text[start] == "0" or text[start - 1 : start] in (".", ",", "第") or text[start - 1 : start].isdecimal():
+            continue
+        if text[end : end + 1].isdecimal() or text[end : end + 1] == "," and text[end + 1 : end + 2].isdecimal():
+            continue
+        for comma in re.finditer(",", match.group()):
+            yield Edit("digits.separator", start + comma.start(), ",", "")
