@@ -126,16 +126,34 @@ def spaced(quote: str) -> str:
     return _DIGIT_BESIDE_HAN.sub(THIN_SPACE, " ".join(quote.split()))
 
 
-def amount(value: float, lower: float, upper: float, bound: str, family: str, lang: str, digits: int = 0) -> str:
-    """A figure in words, with what its wording allows: over 900,000 person-times; 超90万人次.
+def amount(
+    value: float, lower: float, upper: float, bound: str, family: str, lang: str, digits: int = 0
+) -> str:
+    """A figure in words, with what its wording allows; ``family`` is the class of its unit.
 
-    ``family`` is the family of its unit. English has no quote to show, so the page says it so.
+    >>> amount(900000, 900000, math.inf, "above", "person_times", "en")
+    'over 900,000 person-times'
     """
-    key = f"bound.{bound}"
-    if bound == "below" and lower <= 0:
-        key = "bound.at_most"
     shown = number(value, lang, digits)
     if bound == "range":
         shown = f"{shown}–{number(upper, lang, digits)}"
-    unit = f"amount.{family}" if has_text(f"amount.{family}") else "amount.other"
-    return text(key, lang, amount=text(unit, lang, number=shown))
+    one = f"amount.{family}_one"
+    key = one if value == 1 and bound == "exact" and has_text(one) else f"amount.{family}"
+    return text(_bound_key(lower, upper, bound), lang, amount=_with_unit(key, shown, family, lang))
+
+
+def _bound_key(lower: float, upper: float, bound: str) -> str:
+    if bound == "below" and lower <= 0:
+        return "bound.at_most"
+    if bound == "above" and not math.isinf(upper):
+        return "bound.somewhat_above"
+    return f"bound.{bound}"
+
+
+def _with_unit(key: str, shown: str, family: str, lang: str) -> str:
+    if has_text(key):
+        return text(key, lang, number=shown)
+    unit = family.partition(":")[2]
+    if unit and has_text(f"measure_word.{unit}"):
+        return f"{shown} {text(f'measure_word.{unit}', lang)}".replace(" ", "" if lang == "zh" else " ")
+    return text("amount.other", lang, number=shown) + (unit if lang == "zh" else "")

@@ -1,0 +1,157 @@
+"""The cautions that a comparison carries, each tied to its cells, in plain words, worst first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from orgreports.cells import Cell, CellKey, Note
+from orgreports.derivation import years
+from orgreports.figure_words import said
+from orgreports.intervals import runs, stated_order
+from orgreports.language import has_text, listed, period, spaced, text
+from orgreports.note_parts import Labels, cell_labels, clauses, grouped, names, note
+from orgreports.region_notes import cut_notes, derived_notes, level_notes, nested_notes, parent_notes
+
+# What misleads most comes first: other units, other times, other things counted; then what is only open.
+SEVERITY = ("unit", "period", "measure", "group", "order", "cut", "level", "nested", "derived")
+GROUPS_NAMED = 5  # with more cells than that, the groups stand beside the figures only
+
+
+def notes(cells: Sequence[Cell], per: str, cut: frozenset[str] = frozenset()) -> list[Note]:
+    """The notes of the cells of one indicator, worst first; ``cut`` are the reports that are cut off."""
+    shown = [cell for cell in cells if cell.shown]
+    labels = cell_labels(cells)
+    found = [
+        *_unit_notes(shown, labels),
+        *_period_notes(shown, labels),
+        *_measure_notes(shown, labels),
+        *_group_notes(shown, labels),
+        *_order_notes(shown, labels),
+        *cut_notes(cells, cut),
+        *level_notes(shown),
+        *nested_notes(shown),
+        *derived_notes(cells, per, labels),
+        *parent_notes(cells),
+    ]
+    return sorted(found, key=lambda found: SEVERITY.index(found.code))
+
+
+def merged(found: Iterable[Note]) -> tuple[Note, ...]:
+    """Notes of several indicators as one list: those that say the same become one, worst first."""
+    cells: dict[tuple[str, str, str], dict[CellKey, None]] = {}
+    for one in found:
+        cells.setdefault((one.code, one.zh, one.en), {}).update(dict.fromkeys(one.cells))
+    joined = [Note(code, tuple(keys), zh, en) for (code, zh, en), keys in cells.items()]
+    return tuple(sorted(joined, key=lambda one: SEVERITY.index(one.code)))
+
+
+def unit_name(family: str, lang: str) -> str:
+    """What the figures of a unit class count; a class of one measure word is that word."""
+    base, _, unit = family.partition(":")
+    if unit:
+        return text(f"measure_word.{unit}", lang) if has_text(f"measure_word.{unit}") else unit
+    return text(f"unit.{base}", lang) if has_text(f"unit.{base}") else text("unit.other", lang)
+
+
+def _unit_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
+    """One note where kinds differ, one for each kind whose unit classes differ."""
+    found = []
+    kinds = grouped(cells, lambda cell: cell.shown.kind if cell.shown else "")
+    if len(kinds) > 1:
+        found.append(note("unit", cells, lambda lang: text("note.kind", lang, clauses=clauses(
+            (text("note.gives", lang, regions=names(group, labels, lang), what=text(f"kind.{kind}", lang))
+             for kind, group in kinds.items()), lang))))
+    return found + [one for group in kinds.values() for one in _class_notes(group, labels)]
+
+
+def _class_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
+    classes = grouped(cells, lambda cell: cell.shown.family if cell.shown else "")
+    if len(classes) < 2:
+        return []
+    key = "note.unit_person_times" if set(classes) == {"persons", "person_times"} else "note.unit"
+    return [note("unit", cells, lambda lang: text(key, lang, clauses=clauses(
+        (text("note.counts", lang, regions=names(group, labels, lang), what=unit_name(family, lang))
+         for family, group in classes.items()), lang)))]
+
+
+def _period_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
+    """Which figures cover several years, and which years the others are of, where regions differ."""
+    found = []
+    spans = [cell for cell in cells if cell.shown and years(cell.shown) > 1]
+    single = [cell for cell in cells if cell not in spans]
+    if spans and len(cells) > 1:
+        key = "note.period_spans" if single else "note.period_spans_only"
+        found.append(note("period", spans, lambda lang: text(key, lang, spans=clauses(
+            (text("note.period_span", lang, region=labels[cell.key][lang],
+                  period=period(*cell.key[2:]), years=cell.key.period_end - cell.key.period_start + 1)
+             for cell in spans), lang))))
+    dates = {frozenset(cell.key.period_end for cell in group)
+             for group in grouped(single, lambda cell: cell.key.region).values()}
+    if len(dates) > 1:
+        by_year = grouped(sorted(single, key=lambda cell: -cell.key.period_end), lambda cell: cell.key.period_end)
+        found.append(note("period", single, lambda lang: text("note.period_years", lang, clauses=clauses(
+            (text("note.period_year", lang, regions=_regions(group, lang), period=year)
+             for year, group in by_year.items()), lang))))
+    return found
+
+
+def _regions(cells: Sequence[Cell], lang: str) -> str:
+    return names(cells, {cell.key: cell_labels([cell])[cell.key] for cell in cells}, lang)
+
+
+def _measure_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
+    """Stocks beside flows or cumulative totals, within a kind and unit class."""
+    found = []
+    for group in grouped(cells, lambda cell: (cell.shown.kind, cell.shown.family) if cell.shown else None).values():
+        measures = grouped([c for c in group if c.shown and c.shown.measure],
+                           lambda cell: cell.shown.measure if cell.shown else "")
+        if len(measures) < 2:
+            continue
+        key = "note.measure" if "stock" in measures else "note.measure_flow"
+        concerned = [cell for part in measures.values() for cell in part]
+        found.append(_measure_note(key, concerned, measures, labels))
+    return found
+
+
+def _measure_note(key: str, cells: Sequence[Cell], measures: dict[str, list[Cell]], labels: Labels) -> Note:
+    return note("measure", cells, lambda lang: text(key, lang, clauses=clauses(
+        (text("note.is", lang, regions=names(part, labels, lang), what=text(f"measure.{measure}", lang))
+         for measure, part in measures.items()), lang)))
+
+
+def _group_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
+    """Different people or things counted; what they are is in the words of the reports."""
+    if len({cell.shown.group for cell in cells if cell.shown}) < 2:
+        return []
+    if len(cells) > GROUPS_NAMED:
+        return [note("group", cells, lambda lang: text("note.group_many", lang))]
+    return [note("group", cells, lambda lang: text("note.group", lang, clauses=listed(
+        (text("note.group_one", lang, region=labels[cell.key][lang], group=cell.shown.group)
+         for cell in cells if cell.shown and cell.shown.group), lang)))]
+
+
+def _order_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
+    """The runs of figures of a kind whose intervals overlap, units apart or not."""
+    found = []
+    for group in grouped(cells, lambda cell: cell.shown.kind if cell.shown else "").values():
+        group.sort(key=lambda cell: stated_order(cell.shown) if cell.shown else (0, 0, 0))
+        for run in runs([cell.shown for cell in group if cell.shown]):
+            found.append(_order_note([group[i] for i in run], labels))
+    return found
+
+
+def _order_note(cells: Sequence[Cell], labels: Labels) -> Note:
+    endless = [cell.headline for cell in cells if cell.headline and math.isinf(cell.headline.upper)]
+    values = {(cell.shown.lower, cell.shown.upper) for cell in cells if cell.shown}
+    key = "note.order_open" if endless else "note.order"
+    if len(values) == 1 and not endless and all(lower == upper for lower, upper in values):
+        key = "note.order_same"
+
+    def sentence(lang: str) -> str:
+        figures = listed((text("note.figure", lang, region=labels[cell.key][lang], figure=said(cell.shown, lang))
+                          for cell in cells if cell.shown), lang)
+        quotes = listed((text("note.quoted", lang, quote=spaced(figure.quote)) for figure in endless), lang)
+        return text(key, lang, figures=figures, quotes=quotes)
+
+    return note("order", cells, sentence)

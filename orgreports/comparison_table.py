@@ -1,0 +1,92 @@
+"""The comparison as a table for a reader, and its notes as lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from orgreports.cells import REPORTED, Cell, Figure, Note
+from orgreports.figure_words import place, where
+from orgreports.language import has_text, indicator, listed, number, period, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "indicator", "region", "period", "status", "quote", "value", "lower", "upper", "bound", "unit", "group",
+    "kind", "measure", "rank", "derived", "notes", "report", "start", "end", "figures",
+)  # fmt: skip
+_WHOLE = ("start", "end", "figures")
+INDICATORS_NAMED = 3  # a note of more indicators says how many
+
+
+def table(cells: Sequence[Cell], notes: Sequence[Note], lang: str) -> pd.DataFrame:
+    """One row a cell, in the order given, with headings and words in ``lang``.
+
+    ``value``, ``lower`` and ``upper`` are numbers, those shown (after normalisation); an upper end that
+    does not exist is missing, and so is every number of a cell without a figure. ``quote`` and ``group``
+    stay in the words of the report.
+    """
+    import pandas as pd
+
+    rows = [_row(cell, lang) for cell in cells]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    for column in ("value", "lower", "upper"):
+        frame[column] = frame[column].astype("Float64")
+    for column in _WHOLE:
+        frame[column] = frame[column].astype("Int64")
+    return frame.rename(columns={column: text(f"table.{column}", lang) for column in COLUMNS})
+
+
+def _row(cell: Cell, lang: str) -> tuple[object, ...]:
+    head = (
+        indicator(cell.key.indicator, lang),
+        where(cell, lang),
+        period(cell.key.period_start, cell.key.period_end) if cell.key.period_start else "",
+        text(f"status.{cell.status}", lang),
+    )
+    codes = listed((text(f"code.{code}", lang) for code in cell.notes), lang) if cell.notes else ""
+    if cell.status != REPORTED or cell.headline is None:
+        return (*head, "", None, None, None, "", "", "", "", "", "", "", codes, " ".join(cell.reports), None, None, 0)
+    return (*head, *_figure(cell.headline, cell.shown, lang), *_standing(cell, lang), codes, *_place(cell))
+
+
+def _figure(said: Figure, shown: Figure | None, lang: str) -> tuple[object, ...]:
+    numbers: tuple[object, ...] = (None, None, None)
+    if shown:
+        numbers = (shown.value, shown.lower, None if math.isinf(shown.upper) else shown.upper)
+    measure = text(f"measure.{said.measure}", lang) if said.measure else ""
+    return (
+        " ".join(said.quote.split()), *numbers, text(f"exactness.{said.bound}", lang), said.unit, said.group,
+        text(f"kind.{said.kind}", lang), measure,
+    )  # fmt: skip
+
+
+def _standing(cell: Cell, lang: str) -> tuple[str, str]:
+    rank = ""
+    if cell.rank and cell.rank.among > 1:
+        rank = text("rank.of", lang, place=place(cell.rank), among=cell.rank.among)
+    derived = cell.shown.derived if cell.shown else ""
+    return rank, text(f"per.{derived}", lang) if derived else ""
+
+
+def _place(cell: Cell) -> tuple[object, ...]:
+    figure = cell.headline
+    assert figure is not None  # the caller has looked
+    return figure.report, figure.start, figure.end, len(cell.figures)
+
+
+def note_lines(notes: Sequence[Note], indicators: Sequence[str], lang: str) -> list[str]:
+    """The notes as sentences; where there are several indicators, each says which it concerns."""
+    return [_line(one, indicators, lang) for one in notes]
+
+
+def _line(one: Note, indicators: Sequence[str], lang: str) -> str:
+    concerned = list(dict.fromkeys(key.indicator for key in one.cells))
+    if len(indicators) < 2 or len(concerned) == len(indicators):
+        return one.text(lang)
+    if len(concerned) > INDICATORS_NAMED:
+        return text("note.concerns_many", lang, count=len(concerned), sentence=one.text(lang))
+    names = listed((indicator(code, lang) for code in concerned), lang)
+    return text("note.concerns", lang, indicators=names, sentence=one.text(lang))

@@ -1,0 +1,46 @@
+"""A figure in words: as its report says it in Chinese, said plainly in English, derived ones spelled out."""
+
+from __future__ import annotations
+
+from orgreports.cells import Cell, Figure, Rank
+from orgreports.language import amount, number, period, region, spaced, text
+
+DIGITS = 3  # significant digits of a derived figure
+
+
+def said(figure: Figure, lang: str) -> str:
+    """The figure with its hedge: 超90万人次; over 900,000 person-times.
+
+    In Chinese a reported figure is its quote; a derived one is worked out, and names what it is per.
+    """
+    if figure.derived == "largest":
+        share = amount(figure.value, figure.lower, figure.upper, figure.bound, "share", lang, DIGITS)
+        return text("derived.largest", lang, amount=share)
+    if not figure.derived and lang == "zh":
+        return spaced(figure.quote)
+    digits = DIGITS if figure.derived else 0
+    words = amount(figure.value, figure.lower, figure.upper, figure.bound, figure.family, lang, digits)
+    if figure.kind == "mean":
+        words = text("derived.mean", lang, amount=words)
+    return text(f"derived.{figure.derived}", lang, amount=words) if figure.derived else words
+
+
+def interval(figure: Figure, lang: str) -> str:
+    """What the wording allows: 90万–∞; empty for an exact figure."""
+    if figure.lower == figure.upper:
+        return ""
+    digits = DIGITS if figure.derived else 0
+    return f"{number(figure.lower, lang, digits)}–{number(figure.upper, lang, digits)}"
+
+
+def place(rank: Rank) -> str:
+    """The places that a figure can have: ``1``, or ``1–2`` where the order is open."""
+    return str(rank.best) if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
+
+
+def where(cell: Cell, lang: str, *, dated: bool = False) -> str:
+    """The region of a cell, with its period where ``dated``."""
+    name = region(cell.key.region, lang)
+    if not dated or not cell.key.period_start:
+        return name
+    return f"{name} {period(cell.key.period_start, cell.key.period_end)}"

@@ -1,0 +1,53 @@
+"""What the sentences of notes are built from: names of cells, groups of cells, clauses in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from orgreports.cells import Cell, CellKey, Note
+from orgreports.figure_words import where
+from orgreports.language import LANGUAGES, listed, region, text
+
+K = TypeVar("K", bound=Hashable)
+Labels = Mapping[CellKey, Mapping[str, str]]
+
+
+def note(code: str, cells: Iterable[Cell], sentence: Callable[[str], str]) -> Note:
+    """A note whose sentence is made once for each language."""
+    zh, en = (sentence(lang) for lang in LANGUAGES)
+    return Note(code, tuple(cell.key for cell in cells), zh, en)
+
+
+def cell_labels(cells: Sequence[Cell]) -> Labels:
+    """The name of each cell in a sentence: its region, with the period where the region has several."""
+    count: dict[str, int] = {}
+    for cell in cells:
+        count[cell.key.region] = count.get(cell.key.region, 0) + 1
+    return {
+        cell.key: {lang: where(cell, lang, dated=count[cell.key.region] > 1) for lang in LANGUAGES}
+        for cell in cells
+    }
+
+
+def grouped(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list[Cell]]:
+    """The cells by a key, in the order in which the keys come."""
+    groups: dict[K, list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault(key(cell), []).append(cell)
+    return groups
+
+
+def names(cells: Iterable[Cell], labels: Labels, lang: str) -> str:
+    """The cells' labels in a row."""
+    return listed(dict.fromkeys(labels[cell.key][lang] for cell in cells), lang)
+
+
+def region_names(cells: Iterable[Cell], lang: str) -> str:
+    """The regions of the cells in a row, each once."""
+    return listed(dict.fromkeys(region(cell.key.region, lang) for cell in cells), lang)
+
+
+def clauses(parts: Iterable[str], lang: str) -> str:
+    """Clauses in a row: 甲;乙 and A; B."""
+    return text("note.stop", lang).join(parts)
