@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from orgreports.figure_periods import Years, years_of
+from orgreports.groups import group_of
+from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
 from orgreports.rulebook import load_toml
 
@@ -40,12 +43,13 @@ class Rule(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A quantity with its indicator (may be empty), the group counted, the measure and the id of the rule."""
+    """A quantity with its indicator (may be empty), group, measure, years, and the id of the rule."""
 
     quantity: Quantity
     indicator: str
     group: str
     measure: str
+    years: Years
     rule: str
 
 
@@ -124,20 +128,43 @@ def score(rule: Rule, quantity: Quantity, near: dict[str, float]) -> float:
     return rule.weight * sum(values) / len(values) if all(values) else 0.0
 
 
-def assign(sentences: Sequence[tuple[Sentence, Sequence[Quantity]]]) -> list[list[Typed]]:
-    """For each sentence with its quantities: the quantities typed, in the same order."""
-    return [typed(sentence, quantities) for sentence, quantities in sentences]
+def assign(
+    sentences: Sequence[tuple[Sentence, Sequence[Quantity]]], own: Years = Years(0, 0), published: int = 0
+) -> list[list[Typed]]:
+    """For each sentence with its quantities: the quantities typed, in the same order.
+
+    ``own`` is the report's period, ``published`` the year in which it came out (0: not known).
+    """
+    return [typed(sentence, quantities, own, published) for sentence, quantities in sentences]
 
 
-def typed(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Typed]:
+def typed(sentence: Sentence, quantities: Sequence[Quantity], own: Years, published: int) -> list[Typed]:
     """The quantities of one sentence with their indicators."""
     if not quantities:
         return []
-    hits = find_hits(sentence.text)
+    text = sentence.text
+    hits = find_hits(text)
     results: list[Typed] = []
     for quantity in quantities:
-        near = best_near(sentence.text, quantity, hits, quantities)
-        best = max(((score(rule, quantity, near), -i, rule) for i, rule in enumerate(rules())), key=lambda item: item[:2])
-        indicator, rule = (best[2].indicator, best[2].id) if best[0] >= THRESHOLD else ("", "")
-        results.append(Typed(quantity, indicator, "", "", rule))
+        indicator, rule = indicator_of(text, quantity, hits, quantities)
+        group = group_of(text, quantity, quantities)
+        measure = measure_of(text, quantity, indicator)
+        results.append(Typed(quantity, indicator, group, measure, years_of(text, quantity.start, own, published), rule))
     return results
+
+
+def indicator_of(text: str, quantity: Quantity, hits: list[Hit], others: Sequence[Quantity]) -> tuple[str, str]:
+    """The indicator of a quantity and the id of its rule; both empty where no rule is strong enough."""
+    near = best_near(text, quantity, hits, others)
+    best = max(rules(), key=lambda rule: score(rule, quantity, near))
+    return (best.indicator, best.id) if score(best, quantity, near) >= THRESHOLD else ("", "")
+
+
+@cache
+def _mention_patterns() -> dict[str, re.Pattern[str]]:
+    return {code: re.compile(row["mention"]) for code, row in load_toml("catalogue").items()}
+
+
+def mentions(text: str) -> frozenset[str]:
+    """The indicators whose own words occur in a text, with a figure or without."""
+    return frozenset(code for code, pattern in _mention_patterns().items() if pattern.search(text))

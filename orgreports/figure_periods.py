@@ -1,0 +1,60 @@
+"""The years that a figure covers: the report's own, unless its clause says otherwise; see ``rules/figure_periods.toml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from orgreports.rulebook import load_toml
+
+
+class Years(NamedTuple):
+    """First and last year; both 0 where the report's period is not known."""
+
+    start: int
+    end: int
+
+
+class PeriodRule(NamedTuple):
+    """A row of the table: what the pattern's match makes of the period."""
+
+    id: str
+    pattern: re.Pattern[str]
+    meaning: str
+
+
+@cache
+def _rules() -> tuple[PeriodRule, ...]:
+    return tuple(PeriodRule(row["id"], re.compile(row["pattern"]), row["meaning"]) for row in load_toml("figure_periods")["period"])
+
+
+def years_of(text: str, start: int, own: Years, published: int) -> Years:
+    """The years of the figure that begins at ``start`` of a sentence.
+
+    ``own`` is the report's period, ``published`` the year of its publication or 0.
+    """
+    before = re.split(r"[。;；!！?？\n]", text[:start])[-1]
+    if not re.search(r"\d{4}年|今年|明年|前年|未来|下一步|接下来", before):
+        return own
+    for rule in _rules():
+        match = None
+        for match in rule.pattern.finditer(before):
+            pass
+        if match:
+            return _meaning(rule.meaning, match, own, published)
+    return own
+
+
+def _meaning(meaning: str, match: re.Match[str], own: Years, published: int) -> Years:
+    if meaning == "year":
+        year = int(match["year"])
+        return Years(year, year) if 1949 <= year <= 2100 else own
+    if meaning == "span":
+        first, last = int(match["first"]), int(match["last"])
+        return Years(first, last) if 1949 <= first < last <= 2100 else own
+    if meaning == "published" and published:
+        return Years(published, published)
+    if meaning == "next" and own.end:
+        return Years(own.end + 1, own.end + 1)
+    return own

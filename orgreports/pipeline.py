@@ -1,0 +1,92 @@
+"""The order of the stages: a file becomes a ``Report``. The stages never import each other; this module does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from orgreports.figure_periods import Years
+from orgreports.indicators import Typed, assign, mentions
+from orgreports.ledger import build_ledger
+from orgreports.models import Document, Observation, Outline, RepairedText, Report, Sentence
+from orgreports.outline import outline
+from orgreports.quantities import find_quantities
+from orgreports.reading import read
+from orgreports.repair import repair
+from orgreports.rulebook import slug
+
+
+def parse(path: Path | str, *, data: bytes | None = None, region: str = "", period: str = "") -> Report:
+    """Read one report: every figure with its indicator and its place in the raw text.
+
+    ``data`` is the content of an upload, ``path`` then only names it. ``region`` (a GB/T 2260 code) and ``period``
+    (``2024``, ``2012-2023``) override what the text says. Where either is not certain it stays empty (years 0) in
+    the observations, and ``report.outline`` has the candidates.
+
+    Raises OrgreportsError, one line, for a file that cannot be read.
+    """
+    return parse_document(read(path, data), region=region, period=period)
+
+
+def parse_document(document: Document, *, region: str = "", period: str = "") -> Report:
+    """``parse`` for a document that has been read."""
+    repaired = repair(document.raw)
+    outlined = outline(repaired, document.name)
+    region, period = region or outlined.region, period or outlined.period
+    report = report_id(document.name, region, period)
+    found = [(sentence, find_quantities(sentence.text)) for sentence in outlined.sentences]
+    years = years_of_period(period)
+    published = outlined.published.year if outlined.published else 0
+    typed = assign([(sentence, item.quantities) for sentence, item in found], years, published)
+    observations = tuple(
+        observation(repaired, report, region, sentence, item)
+        for (sentence, _), items in zip(found, typed, strict=True)
+        for item in items
+    )
+    ledger = build_ledger(repaired, observations, [(sentence, item.exclusions) for sentence, item in found])
+    return Report(report, document, repaired, with_choice(outlined, region, period), observations, ledger, mentions(repaired.text))
+
+
+def observation(repaired: RepairedText, report: str, region: str, sentence: Sentence, item: Typed) -> Observation:
+    """One row of the frame: a typed quantity with its place in the raw text."""
+    quantity, offset = item.quantity, sentence.span.start
+    start, end = repaired.to_raw(offset + quantity.start, offset + quantity.end)
+    return Observation(
+        report=report,
+        region=region,
+        period_start=item.years.start,
+        period_end=item.years.end,
+        indicator=item.indicator,
+        group=item.group,
+        kind=quantity.kind,
+        measure=item.measure,
+        value=quantity.value,
+        lower=quantity.lower,
+        upper=quantity.upper,
+        bound=quantity.bound,
+        unit=quantity.unit,
+        quote=repaired.raw[start:end],
+        start=start,
+        end=end,
+        section=sentence.section,
+        paragraph=sentence.paragraph,
+        rule=item.rule,
+    )
+
+
+def years_of_period(period: str) -> Years:
+    """``2012-2023`` as years; 0 and 0 for an empty period."""
+    if not period:
+        return Years(0, 0)
+    first, _, last = period.partition("-")
+    return Years(int(first), int(last or first))
+
+
+def report_id(name: str, region: str, period: str) -> str:
+    """``chengdu-2024``; the file's own name where region or period is not known."""
+    return f"{slug(region)}-{period}" if region and period else Path(name).stem
+
+
+def with_choice(outlined: Outline, region: str, period: str) -> Outline:
+    """The outline with the region and period that were chosen for it."""
+    return replace(outlined, region=region, period=period)
