@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from orgreports.models import Exclusion
 from orgreports.numerals import CHINESE
-from orgreports.rulebook import load_toml
+from orgreports.rulebook import load_toml, units
 
 MACROS = {
     "{N}": rf"(?:\d+(?:\.\d+)?[百千万亿]*|[{CHINESE}]+)",
@@ -16,7 +16,7 @@ MACROS = {
     "{D}": r"\d+(?:\.\d+)?",
     "{CC}": "一二三四五六七八九十",
 }
-SPEECH = re.compile(r"[。!?;,:、]|\d[余多]?(?:人次|万元|亿元|元|%)")
+SPEECH = re.compile(r"[。!?;,，；：]|\d[余多]?(?:人次|万元|亿元|元|%)")
 
 
 class Shield(NamedTuple):
@@ -32,7 +32,7 @@ class NameRules(NamedTuple):
     """``pattern`` is tried at a numeral, its group names are row numbers; ``words`` by numeral and next character."""
 
     pattern: re.Pattern[str]
-    rows: tuple[tuple[str, str], ...]  # reason, rule id
+    rows: tuple[tuple[str, str, bool], ...]  # reason, rule id, whether a measure word behind it makes it a figure
     words: dict[str, list[tuple[int, str, str, str]]]  # numeral -> (its place in the word, word, reason, id)
 
 
@@ -50,7 +50,7 @@ def name_rules() -> NameRules:
     for row in load_toml("names")["name"]:
         if "pattern" in row:
             parts.append(f"(?P<r{len(rows)}>{expand(row['pattern'])})")
-            rows.append((row["reason"], row["id"]))
+            rows.append((row["reason"], row["id"], row.get("unless_unit", False)))
         for word in row.get("words", ()):
             place = next(i for i, char in enumerate(word) if char in CHINESE or char.isdigit())
             words.setdefault(word[place], []).append((place, word, row["reason"], row["id"]))
@@ -68,8 +68,15 @@ def find_name(text: str, start: int) -> Exclusion | None:
     match = rules.pattern.match(text, start)
     if not match or match.end() == start or not match.lastgroup:
         return None
-    reason, rule = rules.rows[int(match.lastgroup[1:])]
+    reason, rule, unless_unit = rules.rows[int(match.lastgroup[1:])]
+    if unless_unit and text[match.end() : match.end() + 1] in _unit_starts():
+        return None
     return Exclusion(start, match.end(), match.group(), reason, rule)
+
+
+@cache
+def _unit_starts() -> frozenset[str]:
+    return frozenset(unit.form[0] for unit in units() if not unit.bare)
 
 
 @cache

@@ -37,13 +37,11 @@ def years_of(text: str, start: int, own: Years, published: int) -> Years:
     before = re.split(r"[。;；!！?？\n]", text[:start])[-1]
     if not re.search(r"\d{4}年|今年|明年|前年|未来|下一步|接下来", before):
         return own
-    for rule in _rules():
-        match = None
-        for match in rule.pattern.finditer(before):
-            pass
-        if match:
-            return _meaning(rule.meaning, match, own, published)
-    return own
+    found = [(match.end(), -i, rule, match) for i, rule in enumerate(_rules()) for match in rule.pattern.finditer(before)]
+    if not found:
+        return own
+    _, _, rule, match = max(found, key=lambda item: item[:2])
+    return _meaning(rule.meaning, match, own, published)
 
 
 def _meaning(meaning: str, match: re.Match[str], own: Years, published: int) -> Years:

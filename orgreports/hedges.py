@@ -52,7 +52,7 @@ def hedge_rules(where: str) -> HedgeRules:
         for word in row["words"]:
             if word not in meaning:
                 meaning[word] = Hedge(row["bound"], row["interval"], row["id"])
-                guards[word] = row.get("unless_after" if where in ("before", "apart") else "unless_before", "")
+                guards[word] = row.get("unless_after" if where == "before" else "unless_before", "")
     words = "|".join(re.escape(word) for word in sorted(meaning, key=len, reverse=True))
     shape = {"before": rf"(?:{words})$", "apart": rf"(?:{words})"}.get(where, rf"(?:{words})")
     return HedgeRules(re.compile(shape), meaning, guards)
@@ -97,7 +97,8 @@ def hedge_apart(text: str, start: int) -> Hedge | None:
     window = text[max(0, start - 10) : start]
     window = re.split(r"[,，。;；:、\d]", window)[-1]
     rules = hedge_rules("apart")
-    match = None
+    hedge = None
     for match in rules.pattern.finditer(window):
-        pass
-    return rules.meaning[match.group()] if match else None
+        following = window[match.end() : match.end() + 1]
+        hedge = None if following and following in rules.guards[match.group()] else rules.meaning[match.group()]
+    return hedge

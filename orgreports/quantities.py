@@ -20,9 +20,10 @@ MEASURED = re.compile(rf"(?P<num>{NUMBER})(?:(?P<inner>[余多几来])(?P<power>
 CONNECTOR = re.compile(r"(?:至|到|[—–~～－-]{1,2})(?=[\d一二两三四五六七八九十百千数近约])")
 CLAUSE = re.compile(r"[,，。;；:：!！?？、\n]")
 JOIN = re.compile(r"(?:[、,，]|和|及|与|以及|、?分别|或)+$")
+CLOSE_JOIN = re.compile(r"(?:、|和|及|与|以及)+$")
 TOUCHING_MEAN = re.compile(r"平均(?:每[^\s,，。;；\d]{1,3})?$")
 SPOKEN_POINT = re.compile(r"[一二三四五六七八九十百]+点[零一二三四五六七八九]+(?=[万亿倍成个%])")
-COMPOUND = re.compile(rf"[{CHINESE}]{{2,}}")
+COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 
 class Found(NamedTuple):
@@ -129,7 +130,7 @@ PORTION = re.compile(
     rf"(?P<whole>百|千|万)分之(?P<part>{NUMBER})(?:点(?P<point>[零一二三四五六七八九]+))?"
     rf"|(?P<below>{NUMBER})分之(?P<above>{NUMBER})"
     r"|(?P<numerator>\d{1,3})/(?P<denominator>\d{1,3})(?![/\d年月])"
-    r"|(?P<tenths>[一二三四五六七八九]|(?<![\d.])\d)成(?P<hundredths>[一二三四五六七八九半])?(?![立功员为本果就长效品熟绩都型势团链网体])"
+    r"|(?P<tenths>[一二两三四五六七八九]|(?<![\d.])\d)成(?P<hundredths>[一二三四五六七八九半])?(?![立功员为本果就长效品熟绩都型势团链网体])"
     r"|(?P<half>一半(?!是)|半数|(?<=[过近逾超])半(?=[数,，。;；、的以党村群干是])|(?<=[过近逾超])半$)"
     rf"|(?P<doubled>{NUMBER})番"
 )
@@ -279,14 +280,15 @@ def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> b
     """Whether a number before this unit counts real things: small Chinese numerals often do not."""
     numeral = text[start : stated.end]
     if numeral[0].isdigit():
-        return not text[max(0, start - 1) : start].isascii() or not text[start - 1 : start].isalpha()
+        return True
     if len(numeral) > 1 and numeral not in ("千万", "百万", "十万", "万亿", "千亿", "百亿"):
         return True
-    if numeral in "一零〇亿" or numeral in "百千万" and not hedged or not unit.small or unit.bare:
-        return hedged and numeral not in "一零〇" or unit.family in ("money", "ratio") and numeral != "一"
-    if hedged or unit.family not in ("items", "teams", "rounds", "places"):
-        return True
-    return concrete_noun(text, stated.end + len(unit.form))
+    behind = stated.end + len(unit.form)
+    if numeral == "一":
+        return unit.form in ("年", "天") and text.startswith("半", behind)
+    if numeral in "零〇亿" or numeral in "百千万" and not hedged or unit.small == "no" or unit.bare:
+        return hedged and numeral not in "零〇" or unit.family in ("money", "ratio")
+    return hedged or unit.small == "yes" or concrete_noun(text, behind)
 
 
 def concrete_noun(text: str, start: int) -> bool:
@@ -301,9 +303,6 @@ def _concrete_nouns() -> tuple[str, ...]:
     return tuple(row.form for row in units() if row.bare) + areas
 
 
-PERSON_NOUN = re.compile("[人员才者户民生师长干家]$|专家|人数|用户|党员|书记|骨干")
-
-
 def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None) -> Reading | None:
     """A number with no measure word: before the noun itself, in a list whose last member has the unit, or large."""
     numeral = text[begin:end]
@@ -313,30 +312,43 @@ def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None
     hedge = stated.hedge or hedge_apart(text, begin)
     if listed_before(text, end):
         return Reading(begin, end, stated.number, hedge, "", "", listed=True)
-    strong = bool(stated.hedge) or bool(re.search("[百千万亿]", numeral)) and bool(re.search(r"\d", numeral))
-    if unit and (strong or numeral[0].isdigit() or len(COMPOUND.findall(numeral)) > 0):
+    digits, compound = bool(re.search(r"\d", numeral)), bool(COMPOUND.search(numeral))
+    strong = (digits or compound) and (stated.hedge is not None or bool(re.search(r"\d[\d.]*[百千万亿]", numeral)))
+    if unit and (strong or digits or compound):
         return Reading(begin, end, stated.number, hedge, unit.unit, unit.family)
     follows = unit_noun(text, end)
     if follows and (strong or re.fullmatch(r"\d{2,5}", numeral)):
         return Reading(begin, end, stated.number, hedge, follows.unit, follows.family)
-    if not strong or not re.search(r"\d", numeral):
-        return None
-    persons = bool(PERSON_NOUN.search(re.split(r"[达至到为有共超计约近逾]*$", text[max(0, begin - 8) : begin])[0]))
-    return Reading(begin, end, stated.number, hedge, "人" if persons else "个", "persons" if persons else "items")
+    counted = counted_before(text[max(0, begin - 10) : begin])
+    if strong or compound and counted[1] == "money":
+        return Reading(begin, end, stated.number, hedge, *counted)
+    return None
+
+
+@cache
+def _bare_rows() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    rows = load_toml("bare_numbers").values()
+    return tuple((re.compile("|".join(row["before"])), row["unit"], row["family"]) for row in rows)
+
+
+def counted_before(before: str) -> tuple[str, str]:
+    """Unit and family of a number without a measure word, by the words before it."""
+    clause = CLAUSE.split(before)[-1]
+    return next((unit, family) for pattern, unit, family in _bare_rows() if pattern.search(clause))
 
 
 def listed_before(text: str, end: int) -> bool:
     """Whether a list goes on behind ``end`` with another number, whose unit may hold for this one too."""
-    match = re.compile(r"[、和及与,](?:\d|[一二三四五六七八九十]{2})").match(text, end)
+    match = re.compile(r"[、和及与](?:\d|[一二三四五六七八九十]{2})").match(text, end)
     return match is not None
 
 
 def unit_noun(text: str, start: int) -> Unit | None:
     """The counted noun that stands a few characters behind the number (320高技能人才)."""
     stretch = CLAUSE.split(text[start : start + 9], maxsplit=1)[0]
-    if re.match(r"[“”‘’A-Za-z+\-—:./的了是在]", stretch):
+    if re.match(r"[“”‘’A-Za-z+\-—:./了是在】〕)）]", stretch):
         return None
-    for offset in range(1, len(stretch)):
+    for offset in range(len(stretch)):
         row = unit_at(stretch, offset)
         if row and row.bare:
             return row
@@ -404,7 +416,7 @@ def quantity(text: str, reading: Reading, previous: Quantity | None) -> Quantity
         reading.family, reading.unit, quote, before, text[reading.end : reading.end + 6]
     )
     direction = ("up" if reading.family == "doubling" else direction_of(before)) if kind == "change" else ""
-    if previous and previous.unit == reading.unit and JOIN.fullmatch(text[previous.end : reading.start]):
+    if previous and previous.unit == reading.unit and CLOSE_JOIN.fullmatch(text[previous.end : reading.start]):
         kind, direction = previous.kind, previous.direction
     bound = "range" if ranged else hedge.bound if hedge else "exact"
     family = "share" if reading.family == "doubling" else reading.family

@@ -60,14 +60,17 @@ class Region(NamedTuple):
     aliases: tuple[str, ...]  # former and everyday Chinese names
     population: int | None  # residents
     population_source: str
+    until: str  # year in which it was merged into others, empty for the regions of today
 
 
 @cache
 def regions() -> dict[str, Region]:
     """The regions of China by code, in the order of the codes.
 
-    Names and codes are those of the Ministry of Civil Affairs at the end of 2025; populations those
-    of the 7th national census (1 November 2020), ``None`` where the table has none.
+    Names and codes are those of the Ministry of Civil Affairs at the end of 2025, with the two counties
+    set up until June 2026 (岑岭县, 草湖市), and those that were merged since 2010 (``until``). Former names
+    are aliases. Populations are those of the 7th national census (1 November 2020), ``None`` where the
+    table has none.
     """
     return {row["code"]: _region(row) for row in load_csv("regions")}
 
@@ -82,6 +85,7 @@ def _region(row: Mapping[str, str]) -> Region:
         tuple(row["aliases"].split("|")) if row["aliases"] else (),
         int(row["population"]) if row["population"] else None,
         row["population_source"],
+        row["until"],
     )
 
 
@@ -116,14 +120,15 @@ def _ascii_words(name: str) -> str:
 class Unit(NamedTuple):
     """A row of ``units.csv``: a form as written, its simplified measure word, and its family.
 
-    ``small``: a small Chinese numeral before it counts (三名, but not 三级). ``bare``: the form is a noun, not a
+    ``small``: whether a small Chinese numeral before it counts: ``yes`` (三名), ``no``, or ``noun``, only before a thing
+    that can be counted (三个村, not 三个聚焦). ``bare``: the form is a noun, not a
     measure word, and stays out of the quote. ``unless``: characters behind it that make another word of it (项目标).
     """
 
     form: str
     unit: str
     family: str
-    small: bool
+    small: str
     bare: bool
     unless: str
 
@@ -132,7 +137,7 @@ class Unit(NamedTuple):
 def units() -> tuple[Unit, ...]:
     """The measure words, the longest first."""
     rows = (
-        Unit(row["form"], row["unit"], row["family"], row["small"] == "yes", bool(row["bare"]), row["unless"])
+        Unit(row["form"], row["unit"], row["family"], row["small"], bool(row["bare"]), row["unless"])
         for row in load_csv("units")
     )
     return tuple(sorted(rows, key=lambda row: (-len(row.form), row.form)))
