@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-REPORTED, NOT_REPORTED, SOURCE_INCOMPLETE, MENTIONED = "reported", "not_reported", "source_incomplete", "mentioned"
+REPORTED, NOT_REPORTED, SOURCE_INCOMPLETE, MENTIONED = (
+    "reported",
+    "not_reported",
+    "source_incomplete",
+    "mentioned",
+)
 NO_REPORT = "no_report"  # a region was asked for of which the corpus has no report of these years
 STATUSES = (REPORTED, NOT_REPORTED, SOURCE_INCOMPLETE, MENTIONED, NO_REPORT)
 

@@ -152,10 +152,14 @@ def compare(
 def _check(indicators: Iterable[str], regions: Iterable[str], per: str) -> None:
     for code in indicators:
         if code not in rulebook.catalogue():
-            raise OrgreportsError(f"indicator {code!r}: not in the catalogue: choose one of {', '.join(rulebook.catalogue())}")
+            raise OrgreportsError(
+                f"indicator {code!r}: not in the catalogue: choose one of {', '.join(rulebook.catalogue())}"
+            )
     for code in regions:
         if code not in rulebook.regions():
-            raise OrgreportsError(f"region {code!r}: not a GB/T 2260 code that we know: write six digits, as 510100")
+            raise OrgreportsError(
+                f"region {code!r}: not a GB/T 2260 code that we know: write six digits, as 510100"
+            )
     if per not in PER:
         raise OrgreportsError(f"per {per!r}: no such normalisation: choose capita, year or largest")
 
@@ -226,7 +230,9 @@ def _cells(
     cells += [_empty(key, found, mentioned) for key, found in reports.items() if key not in by_key]
     seen = {cell.key.region for cell in cells}
     start, end = (min(w[0] for w in wanted), max(w[1] for w in wanted)) if wanted else (0, 0)
-    cells += [Cell(CellKey(indicator, region, start, end), NO_REPORT) for region in regions if region not in seen]
+    cells += [
+        Cell(CellKey(indicator, region, start, end), NO_REPORT) for region in regions if region not in seen
+    ]
     cells.sort(key=lambda cell: (regions.index(cell.key.region), cell.key.period_start, cell.key.period_end))
     return cells
 

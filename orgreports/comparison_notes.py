@@ -59,9 +59,28 @@ def _unit_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
     found = []
     kinds = grouped(cells, lambda cell: cell.shown.kind if cell.shown else "")
     if len(kinds) > 1:
-        found.append(note("unit", cells, lambda lang: text("note.kind", lang, clauses=clauses(
-            (text("note.gives", lang, regions=names(group, labels, lang), what=text(f"kind.{kind}", lang))
-             for kind, group in kinds.items()), lang))))
+        found.append(
+            note(
+                "unit",
+                cells,
+                lambda lang: text(
+                    "note.kind",
+                    lang,
+                    clauses=clauses(
+                        (
+                            text(
+                                "note.gives",
+                                lang,
+                                regions=names(group, labels, lang),
+                                what=text(f"kind.{kind}", lang),
+                            )
+                            for kind, group in kinds.items()
+                        ),
+                        lang,
+                    ),
+                ),
+            )
+        )
     return found + [one for group in kinds.values() for one in _class_notes(group, labels)]
 
 
@@ -70,9 +89,28 @@ def _class_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
     if len(classes) < 2:
         return []
     key = "note.unit_person_times" if set(classes) == {"persons", "person_times"} else "note.unit"
-    return [note("unit", cells, lambda lang: text(key, lang, clauses=clauses(
-        (text("note.counts", lang, regions=names(group, labels, lang), what=unit_name(family, lang))
-         for family, group in classes.items()), lang)))]
+    return [
+        note(
+            "unit",
+            cells,
+            lambda lang: text(
+                key,
+                lang,
+                clauses=clauses(
+                    (
+                        text(
+                            "note.counts",
+                            lang,
+                            regions=names(group, labels, lang),
+                            what=unit_name(family, lang),
+                        )
+                        for family, group in classes.items()
+                    ),
+                    lang,
+                ),
+            ),
+        )
+    ]
 
 
 def _period_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
@@ -82,17 +120,54 @@ def _period_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
     single = [cell for cell in cells if cell not in spans]
     if spans and len(cells) > 1:
         key = "note.period_spans" if single else "note.period_spans_only"
-        found.append(note("period", spans, lambda lang: text(key, lang, spans=clauses(
-            (text("note.period_span", lang, region=labels[cell.key][lang],
-                  period=period(*cell.key[2:]), years=cell.key.period_end - cell.key.period_start + 1)
-             for cell in spans), lang))))
-    dates = {frozenset(cell.key.period_end for cell in group)
-             for group in grouped(single, lambda cell: cell.key.region).values()}
+        found.append(
+            note(
+                "period",
+                spans,
+                lambda lang: text(
+                    key,
+                    lang,
+                    spans=clauses(
+                        (
+                            text(
+                                "note.period_span",
+                                lang,
+                                region=labels[cell.key][lang],
+                                period=period(*cell.key[2:]),
+                                years=cell.key.period_end - cell.key.period_start + 1,
+                            )
+                            for cell in spans
+                        ),
+                        lang,
+                    ),
+                ),
+            )
+        )
+    dates = {
+        frozenset(cell.key.period_end for cell in group)
+        for group in grouped(single, lambda cell: cell.key.region).values()
+    }
     if len(dates) > 1:
-        by_year = grouped(sorted(single, key=lambda cell: -cell.key.period_end), lambda cell: cell.key.period_end)
-        found.append(note("period", single, lambda lang: text("note.period_years", lang, clauses=clauses(
-            (text("note.period_year", lang, regions=_regions(group, lang), period=year)
-             for year, group in by_year.items()), lang))))
+        by_year = grouped(
+            sorted(single, key=lambda cell: -cell.key.period_end), lambda cell: cell.key.period_end
+        )
+        found.append(
+            note(
+                "period",
+                single,
+                lambda lang: text(
+                    "note.period_years",
+                    lang,
+                    clauses=clauses(
+                        (
+                            text("note.period_year", lang, regions=_regions(group, lang), period=year)
+                            for year, group in by_year.items()
+                        ),
+                        lang,
+                    ),
+                ),
+            )
+        )
     return found
 
 
@@ -103,9 +178,13 @@ def _regions(cells: Sequence[Cell], lang: str) -> str:
 def _measure_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
     """Stocks beside flows or cumulative totals, within a kind and unit class."""
     found = []
-    for group in grouped(cells, lambda cell: (cell.shown.kind, cell.shown.family) if cell.shown else None).values():
-        measures = grouped([c for c in group if c.shown and c.shown.measure],
-                           lambda cell: cell.shown.measure if cell.shown else "")
+    for group in grouped(
+        cells, lambda cell: (cell.shown.kind, cell.shown.family) if cell.shown else None
+    ).values():
+        measures = grouped(
+            [c for c in group if c.shown and c.shown.measure],
+            lambda cell: cell.shown.measure if cell.shown else "",
+        )
         if len(measures) < 2:
             continue
         key = "note.measure" if "stock" in measures else "note.measure_flow"
@@ -115,9 +194,26 @@ def _measure_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
 
 
 def _measure_note(key: str, cells: Sequence[Cell], measures: dict[str, list[Cell]], labels: Labels) -> Note:
-    return note("measure", cells, lambda lang: text(key, lang, clauses=clauses(
-        (text("note.is", lang, regions=names(part, labels, lang), what=text(f"measure.{measure}", lang))
-         for measure, part in measures.items()), lang)))
+    return note(
+        "measure",
+        cells,
+        lambda lang: text(
+            key,
+            lang,
+            clauses=clauses(
+                (
+                    text(
+                        "note.is",
+                        lang,
+                        regions=names(part, labels, lang),
+                        what=text(f"measure.{measure}", lang),
+                    )
+                    for measure, part in measures.items()
+                ),
+                lang,
+            ),
+        ),
+    )
 
 
 def _group_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
@@ -126,9 +222,24 @@ def _group_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
         return []
     if len(cells) > GROUPS_NAMED:
         return [note("group", cells, lambda lang: text("note.group_many", lang))]
-    return [note("group", cells, lambda lang: text("note.group", lang, clauses=listed(
-        (text("note.group_one", lang, region=labels[cell.key][lang], group=cell.shown.group)
-         for cell in cells if cell.shown and cell.shown.group), lang)))]
+    return [
+        note(
+            "group",
+            cells,
+            lambda lang: text(
+                "note.group",
+                lang,
+                clauses=listed(
+                    (
+                        text("note.group_one", lang, region=labels[cell.key][lang], group=cell.shown.group)
+                        for cell in cells
+                        if cell.shown and cell.shown.group
+                    ),
+                    lang,
+                ),
+            ),
+        )
+    ]
 
 
 def _order_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
@@ -149,8 +260,19 @@ def _order_note(cells: Sequence[Cell], labels: Labels) -> Note:
         key = "note.order_same"
 
     def sentence(lang: str) -> str:
-        figures = listed((text("note.figure", lang, region=labels[cell.key][lang], figure=said(cell.shown, lang))
-                          for cell in cells if cell.shown), lang)
+        figures = listed(
+            (
+                text(
+                    "note.figure",
+                    lang,
+                    region=labels[cell.key][lang],
+                    figure=said(cell.shown, lang, short=True),
+                )
+                for cell in cells
+                if cell.shown
+            ),
+            lang,
+        )
         quotes = listed((text("note.quoted", lang, quote=spaced(figure.quote)) for figure in endless), lang)
         return text(key, lang, figures=figures, quotes=quotes)
 

@@ -48,7 +48,25 @@ def _row(cell: Cell, lang: str) -> tuple[object, ...]:
     )
     codes = listed((text(f"code.{code}", lang) for code in cell.notes), lang) if cell.notes else ""
     if cell.status != REPORTED or cell.headline is None:
-        return (*head, "", None, None, None, "", "", "", "", "", "", "", codes, " ".join(cell.reports), None, None, 0)
+        return (
+            *head,
+            "",
+            None,
+            None,
+            None,
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            codes,
+            " ".join(cell.reports),
+            None,
+            None,
+            0,
+        )
     return (*head, *_figure(cell.headline, cell.shown, lang), *_standing(cell, lang), codes, *_place(cell))
 
 

@@ -8,21 +8,24 @@ from orgreports.language import amount, number, period, region, spaced, text
 DIGITS = 3  # significant digits of a derived figure
 
 
-def said(figure: Figure, lang: str) -> str:
+def said(figure: Figure, lang: str, *, short: bool = False) -> str:
     """The figure with its hedge: 超90万人次; over 900,000 person-times.
 
-    In Chinese a reported figure is its quote; a derived one is worked out, and names what it is per.
+    In Chinese a reported figure is its quote; a derived one is worked out, and names what it is per,
+    unless ``short``, for charts whose title says so.
     """
     if figure.derived == "largest":
         share = amount(figure.value, figure.lower, figure.upper, figure.bound, "share", lang, DIGITS)
-        return text("derived.largest", lang, amount=share)
+        return share if short else text("derived.largest", lang, amount=share)
     if not figure.derived and lang == "zh":
         return spaced(figure.quote)
     digits = DIGITS if figure.derived else 0
     words = amount(figure.value, figure.lower, figure.upper, figure.bound, figure.family, lang, digits)
     if figure.kind == "mean":
         words = text("derived.mean", lang, amount=words)
-    return text(f"derived.{figure.derived}", lang, amount=words) if figure.derived else words
+    if not figure.derived or (short and figure.derived == "capita"):
+        return words
+    return text(f"derived.{figure.derived}", lang, amount=words)
 
 
 def interval(figure: Figure, lang: str) -> str:

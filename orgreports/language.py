@@ -21,7 +21,9 @@ THIN_SPACE = "\u2009"
 
 _CHINESE_STEPS = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
 _ENGLISH_STEPS = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
-_DIGIT_BESIDE_HAN = re.compile(r"(?<=[0-9.%])[ \u2009]*(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u2009]*(?=[0-9])")
+_DIGIT_BESIDE_HAN = re.compile(
+    r"(?<=[0-9.%])[ \u2009]*(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u2009]*(?=[0-9])"
+)
 
 
 @cache

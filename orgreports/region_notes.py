@@ -19,13 +19,17 @@ def cut_notes(cells: Sequence[Cell], cut: frozenset[str]) -> list[Note]:
     concerned = [cell for cell in cells if cell.status == SOURCE_INCOMPLETE or cut.intersection(cell.reports)]
     if not concerned:
         return []
-    return [note("cut", concerned, lambda lang: text("note.cut", lang, regions=region_names(concerned, lang)))]
+    return [
+        note("cut", concerned, lambda lang: text("note.cut", lang, regions=region_names(concerned, lang)))
+    ]
 
 
 def level_notes(cells: Sequence[Cell]) -> list[Note]:
     """Provinces beside cities or counties."""
-    levels = grouped(sorted(cells, key=lambda cell: LEVELS.index(_level(cell.key.region))),
-                     lambda cell: _level(cell.key.region))
+    levels = grouped(
+        sorted(cells, key=lambda cell: LEVELS.index(_level(cell.key.region))),
+        lambda cell: _level(cell.key.region),
+    )
     if len(levels) < 2:
         return []
 
@@ -33,8 +37,17 @@ def level_notes(cells: Sequence[Cell]) -> list[Note]:
         form = "are" if len({cell.key.region for cell in group}) > 1 else "is"
         return text(f"level.{form}_{level}", lang, regions=region_names(group, lang))
 
-    return [note("level", cells, lambda lang: text("note.level", lang, clauses=clauses(
-        (clause(level, group, lang) for level, group in levels.items()), lang)))]
+    return [
+        note(
+            "level",
+            cells,
+            lambda lang: text(
+                "note.level",
+                lang,
+                clauses=clauses((clause(level, group, lang) for level, group in levels.items()), lang),
+            ),
+        )
+    ]
 
 
 def _level(code: str) -> str:
@@ -53,8 +66,11 @@ def nested_notes(cells: Sequence[Cell]) -> list[Note]:
 
 
 def _nested_note(outer: str, own: Sequence[Cell], inner: Sequence[Cell]) -> Note:
-    return note("nested", [*own, *inner], lambda lang: text(
-        "note.nested", lang, outer=region(outer, lang), inner=region_names(inner, lang)))
+    return note(
+        "nested",
+        [*own, *inner],
+        lambda lang: text("note.nested", lang, outer=region(outer, lang), inner=region_names(inner, lang)),
+    )
 
 
 def derived_notes(cells: Sequence[Cell], per: str, labels: Labels) -> list[Note]:
@@ -76,11 +92,25 @@ def _capita_notes(cells: Sequence[Cell]) -> list[Note]:
     without = [cell for cell in cells if None in cell.derived]
     found = []
     if derived:
-        found.append(note("derived", derived, lambda lang: text("note.derived_capita", lang, clauses=listed(
-            (f"{region(code, lang)} {_residents(code)}" for code in regions), lang))))
+        found.append(
+            note(
+                "derived",
+                derived,
+                lambda lang: text(
+                    "note.derived_capita",
+                    lang,
+                    clauses=listed((f"{region(code, lang)} {_residents(code)}" for code in regions), lang),
+                ),
+            )
+        )
     if without:
-        found.append(note("derived", without, lambda lang: text(
-            "note.derived_no_census", lang, regions=region_names(without, lang))))
+        found.append(
+            note(
+                "derived",
+                without,
+                lambda lang: text("note.derived_no_census", lang, regions=region_names(without, lang)),
+            )
+        )
     return found
 
 
@@ -90,17 +120,48 @@ def _residents(code: str) -> str:
 
 def _year_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
     derived = [cell for cell in cells if cell.shown and cell.shown.derived]
-    stocks = [cell for cell in cells if cell.headline and years(cell.headline) > 1
-              and cell.headline.kind in SCALABLE and cell.headline.measure == "stock"]
+    stocks = [
+        cell
+        for cell in cells
+        if cell.headline
+        and years(cell.headline) > 1
+        and cell.headline.kind in SCALABLE
+        and cell.headline.measure == "stock"
+    ]
     found = []
     if derived:
-        found.append(note("derived", derived, lambda lang: text("note.derived_year", lang, clauses=listed(
-            (text("note.derived_year_one", lang, region=labels[cell.key][lang],
-                  figure=said(cell.headline, lang), years=years(cell.headline))
-             for cell in derived if cell.headline), lang))))
+        found.append(
+            note(
+                "derived",
+                derived,
+                lambda lang: text(
+                    "note.derived_year",
+                    lang,
+                    clauses=listed(
+                        (
+                            text(
+                                "note.derived_year_one",
+                                lang,
+                                region=labels[cell.key][lang],
+                                figure=said(cell.headline, lang),
+                                years=years(cell.headline),
+                            )
+                            for cell in derived
+                            if cell.headline
+                        ),
+                        lang,
+                    ),
+                ),
+            )
+        )
     if stocks:
-        found.append(note("derived", stocks, lambda lang: text(
-            "note.derived_stock", lang, regions=region_names(stocks, lang))))
+        found.append(
+            note(
+                "derived",
+                stocks,
+                lambda lang: text("note.derived_stock", lang, regions=region_names(stocks, lang)),
+            )
+        )
     return found
 
 
@@ -110,10 +171,25 @@ def _largest_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
         return []
     used = {(cell.shown.kind, cell.shown.family) for cell in derived if cell.shown}
     largest = references(figure for cell in cells for figure in cell.headlines)
-    owners = [(cell, figure) for cell in cells for figure in cell.headlines
-              if (figure.kind, figure.family) in used and largest[figure.kind, figure.family] is figure]
-    return [note("derived", derived, lambda lang: text("note.derived_largest", lang, figures=listed(
-        (_stated(labels[cell.key][lang], figure, lang) for cell, figure in owners), lang)))]
+    owners = [
+        (cell, figure)
+        for cell in cells
+        for figure in cell.headlines
+        if (figure.kind, figure.family) in used and largest[figure.kind, figure.family] is figure
+    ]
+    return [
+        note(
+            "derived",
+            derived,
+            lambda lang: text(
+                "note.derived_largest",
+                lang,
+                figures=listed(
+                    (_stated(labels[cell.key][lang], figure, lang) for cell, figure in owners), lang
+                ),
+            ),
+        )
+    ]
 
 
 def _stated(label: str, figure: Figure, lang: str) -> str:
@@ -128,9 +204,18 @@ def parent_notes(cells: Sequence[Cell]) -> list[Note]:
 
 def _parent_note(share: ParentShare, cell: Cell, parent: Cell) -> Note:
     bound = "exact" if share.lower == share.upper else "about"
-    return note("derived", [cell, parent], lambda lang: text(
-        "note.derived_parent", lang, region=region(cell.key.region, lang), outer=region(parent.key.region, lang),
-        period=period(*cell.key[2:]), share=_per_cent(share, bound, lang)))
+    return note(
+        "derived",
+        [cell, parent],
+        lambda lang: text(
+            "note.derived_parent",
+            lang,
+            region=region(cell.key.region, lang),
+            outer=region(parent.key.region, lang),
+            period=period(*cell.key[2:]),
+            share=_per_cent(share, bound, lang),
+        ),
+    )
 
 
 def _per_cent(share: ParentShare, bound: str, lang: str) -> str:

@@ -1,0 +1,177 @@
+"""Dots on thin lines: one indicator across regions, or the shares and changes of several.
+
+What is shown is a ``Dots``; kinds of figures stand in panels with axes of their own, unit classes of a
+kind in blocks, and at the end the regions without a figure say why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from orgreports.cells import Cell, Figure
+from orgreports.comparison import Comparison
+from orgreports.comparison_notes import unit_name
+from orgreports.figures_axes import Axis, axis
+from orgreports.figures_frame import Words, words
+from orgreports.figures_marks import Absent, Mark, absent, absent_in_words, in_words, mark, reading, sentence
+from orgreports.intervals import runs, stated_order
+from orgreports.language import indicator, region, text
+
+
+class Bracket(NamedTuple):
+    """A run of marks of a block, from first to last, whose order is open or that are equal."""
+
+    first: int
+    last: int
+    words: str
+
+
+class Block(NamedTuple):
+    """Marks of one unit class, the largest first; the title is empty where the panel has one block only."""
+
+    title: str
+    marks: tuple[Mark, ...]
+    brackets: tuple[Bracket, ...]
+
+
+class Panel(NamedTuple):
+    """Blocks on one axis."""
+
+    title: str
+    kind: str
+    axis: Axis
+    blocks: tuple[Block, ...]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks of all blocks."""
+        return tuple(one for block in self.blocks for one in block.marks)
+
+
+class Dots(NamedTuple):
+    """What a chart of dots shows."""
+
+    words: Words
+    panels: tuple[Panel, ...]
+    absent: tuple[Absent, ...]
+
+    def in_words(self, lang: str) -> str:
+        """The chart as plain sentences, for those who don't see it."""
+        parts = [sentence([self.words.title], lang)]
+        for panel in self.panels:
+            for block in panel.blocks:
+                title = block.title or panel.title
+                told = in_words(block.marks, lang)
+                parts.append(text("chart.colon", lang, head=title, tail=told) if title else told)
+        return "".join([*parts, absent_in_words(self.absent, lang)]).strip()
+
+
+Pair = tuple[Cell, Figure, Figure]  # a cell, a figure of it as shown, and the same as reported
+
+
+def pairs(cells: Iterable[Cell]) -> list[Pair]:
+    """Every headline of the cells that can be shown, with the cell and the reported figure."""
+    return [
+        (cell, shown, said)
+        for cell in cells
+        for shown, said in zip(cell.derived, cell.headlines, strict=True)
+        if shown is not None
+    ]
+
+
+def axis_key(figure: Figure) -> tuple[str, str]:
+    """Figures with the same key may stand on one axis: counts of any class, else kind and class alike."""
+    return (figure.kind, "") if figure.kind == "count" else (figure.kind, figure.family)
+
+
+def dots_shown(comparison: Comparison, lang: str, *, log: bool = False) -> Dots:
+    """One indicator across regions: the panels are those in which some region's headline stands.
+
+    A comparison of several indicators is drawn by ``multiples``; here only the first counts.
+    """
+    comparison = comparison.of(comparison.indicators[0])
+    cells = comparison.cells
+    panels = []
+    for key in dict.fromkeys(axis_key(cell.shown) for cell in cells if cell.shown):
+        classes = dict.fromkeys(
+            cell.shown.family for cell in cells if cell.shown and axis_key(cell.shown) == key
+        )
+        chosen = [pair for pair in pairs(cells) if axis_key(pair[1]) == key and pair[1].family in classes]
+        panels.append(panel_of(chosen, text(f"panel.{key[0]}", lang), lang, log=log))
+    if len(panels) == 1:
+        panels = [panels[0]._replace(title="")]
+    missing = tuple(absent(cell, lang) for cell in cells if cell.shown is None)
+    marks = [one for panel in panels for one in panel.marks]
+    read = text("dots.empty", lang)
+    if marks:
+        read = reading(comparison, marks, lang, *([text("chart.log", lang)] if log else []))
+    around = words(comparison, _title(comparison, marks, lang), read, lang, skip=("group",))
+    return Dots(around, tuple(panels), missing)
+
+
+def _title(comparison: Comparison, marks: Sequence[Mark], lang: str) -> str:
+    name = indicator(comparison.indicators[0], lang)
+    if not marks:
+        return text("dots.title_none", lang, indicator=name)
+    if comparison.per:
+        return text(f"dots.title_{comparison.per}", lang, indicator=name)
+    if len(comparison.regions) == 1:
+        return text("dots.title_one", lang, indicator=name, region=region(comparison.regions[0], lang))
+    return text("dots.title", lang, indicator=name)
+
+
+def panel_of(chosen: Sequence[Pair], title: str, lang: str, *, log: bool = False) -> Panel:
+    """A panel of figures that may stand on one axis, in blocks by unit class, those of most marks first."""
+    classes: dict[str, list[Pair]] = {}
+    for pair in chosen:
+        classes.setdefault(pair[1].family, []).append(pair)
+    ordered = sorted(classes.items(), key=lambda item: -len(item[1]))
+    blocks = tuple(
+        _block(
+            text("chart.block", lang, unit=unit_name(family, lang)) if len(classes) > 1 else "", members, lang
+        )
+        for family, members in ordered
+    )
+    kind = "share" if chosen[0][1].derived == "largest" else chosen[0][1].kind
+    return Panel(
+        title, kind, axis((one for block in blocks for one in block.marks), kind, lang, log=log), blocks
+    )
+
+
+def _block(title: str, members: Sequence[Pair], lang: str) -> Block:
+    members = sorted(members, key=lambda pair: stated_order(pair[1]))
+    figures = [shown for _, shown, _ in members]
+    brackets = tuple(
+        Bracket(run[0], run[-1], text(f"chart.{_openness([figures[i] for i in run])}", lang))
+        for run in runs(figures)
+    )
+    return Block(title, tuple(mark(cell, shown, said, lang) for cell, shown, said in members), brackets)
+
+
+def _openness(figures: Sequence[Figure]) -> str:
+    ends = {(figure.lower, figure.upper) for figure in figures}
+    return "tied" if len(ends) == 1 and all(lower == upper for lower, upper in ends) else "order_open"
+
+
+def kind_shown(comparison: Comparison, kind: str, lang: str) -> Dots:
+    """The shares (or changes) of all indicators of a comparison: one panel for each indicator and unit.
+
+    Per cent and percentage points are different units, and never stand on one axis.
+    """
+    panels = []
+    for code in comparison.indicators:
+        mine = [pair for pair in pairs(comparison.of(code).cells) if pair[1].kind == kind]
+        for key in dict.fromkeys(axis_key(pair[1]) for pair in mine):
+            chosen = [pair for pair in mine if axis_key(pair[1]) == key]
+            title = indicator(code, lang)
+            if kind != "share":
+                title = text("chart.colon", lang, head=title, tail=unit_name(key[1], lang))
+            panels.append(panel_of(chosen, title, lang))
+    marks = [one for panel in panels for one in panel.marks]
+    title = text("shares.none", lang)
+    read = ""
+    if marks:
+        title = text("shares.title" if kind == "share" else "changes.title", lang)
+        read = reading(comparison, marks, lang, *([] if kind == "share" else [text("changes.reading", lang)]))
+    return Dots(words(comparison, title, read, lang, skip=("group", "measure", "derived")), tuple(panels), ())

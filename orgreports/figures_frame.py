@@ -1,0 +1,114 @@
+"""The frame of every chart: title, how to read it, notes and sources, all inside the picture.
+
+Inside the plot, y is measured in pixels from its top, so that rows have the height that their words need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from orgreports.comparison import Comparison, Source
+from orgreports.figures_style import BODY, LINE, SMALL, THEMES, TITLE, Theme, template
+from orgreports.figures_text import html, wrapped
+from orgreports.language import period, region, text
+
+EDGE = 24  # pixels between the words and the edge of the picture
+WIDTH = 1080  # of the picture, in pixels
+NARROW = 640  # below this width, names stand above their marks
+
+
+class Words(NamedTuple):
+    """What stands around a chart: a title, how to read it, the notes worst first, the sources."""
+
+    title: str
+    reading: str
+    notes: tuple[str, ...]
+    source: str
+
+
+def words(comparison: Comparison, title: str, reading: str, lang: str, *, skip: Sequence[str] = ()) -> Words:
+    """The frame's words; ``skip`` are codes of notes that the chart itself says."""
+    shown = [note for note in comparison.notes if note.code not in skip]
+    kept = comparison.note_lines(lang)
+    lines = tuple(line for note, line in zip(comparison.notes, kept, strict=True) if note in shown)
+    return Words(title, reading, lines, source_line(comparison.sources, lang))
+
+
+def source_line(sources: Sequence[Source], lang: str) -> str:
+    """The reports and their dates: 来源:《成都日报》2025-02-21."""
+    items = dict.fromkeys(_source(source, lang) for source in sources)
+    return text("chart.source", lang, sources=text("note.stop", lang).join(items))
+
+
+def _source(source: Source, lang: str) -> str:
+    name = source.publisher or source.title or source.report
+    if source.published:
+        return text("chart.source_dated", lang, name=name, date=source.published)
+    where = region(source.region, lang), period(source.period_start, source.period_end)
+    return text("chart.source_undated", lang, name=name, region=where[0], period=where[1])
+
+
+def framed(
+    around: Words, theme: str, lang: str, *, width: int, height: float, left: float, right: float
+) -> go.Figure:
+    """An empty figure with the frame's words; ``height`` is that of the plot alone, in pixels."""
+    look = THEMES[theme]
+    room = width - 2 * EDGE
+    title = wrapped(around.title, TITLE, room, bold=True)
+    reading = wrapped(around.reading, BODY, room)
+    sentences = ("" if lang == "zh" else " ").join(around.notes)
+    notes = wrapped(sentences, SMALL, room) if sentences else []
+    source = wrapped(around.source, SMALL, room)
+    heads = len(title) * TITLE * LINE, len(reading) * BODY * LINE
+    feet = len(notes) * SMALL * LINE, len(source) * SMALL * LINE
+    top = EDGE + heads[0] + 4 + heads[1] + EDGE
+    bottom = EDGE + feet[0] + (6 if notes else 0) + feet[1] + EDGE
+    figure = go.Figure()
+    figure.update_layout(
+        template=template(look), width=width, height=round(top + height + bottom), autosize=False,
+        margin={"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
+    )  # fmt: skip
+    shift = EDGE - left
+    _lines(figure, title, 1, top - EDGE, shift, {"size": TITLE, "color": look.ink}, bold=True)
+    _lines(figure, reading, 1, top - EDGE - heads[0] - 4, shift, {"size": BODY, "color": look.text})
+    _lines(figure, notes, 0, -EDGE, shift, {"size": SMALL, "color": look.text})
+    _lines(
+        figure, source, 0, -EDGE - feet[0] - (6 if notes else 0), shift, {"size": SMALL, "color": look.text}
+    )
+    return figure
+
+
+def _lines(
+    figure: go.Figure, lines: Sequence[str], y: int, up: float, across: float, font: dict[str, Any],
+    *, bold: bool = False,
+) -> None:  # fmt: skip
+    """Lines of words, their top ``up`` pixels above the top (1) or the bottom (0) of the plot."""
+    if lines:
+        figure.add_annotation(
+            text="<br>".join(html(line, bold=bold) for line in lines), font=font, align="left", showarrow=False,
+            xref="paper", yref="paper", x=0, y=y, xanchor="left", yanchor="top", xshift=across, yshift=up,
+            borderpad=0,
+        )  # fmt: skip
+
+
+def label(
+    figure: go.Figure, words_: str, y: float, *, x: float | str = 0, xref: str = "paper", yref: str = "y",
+    across: float = 0, anchor: str = "left", size: float = BODY, colour: str = "", up: float = 0, ground: str = "",
+) -> None:  # fmt: skip
+    """One label inside the plot, at ``y`` pixels from the top of its rows; ``words_`` is plotly's HTML.
+
+    ``across`` and ``up`` move it by pixels; ``ground`` is a colour behind it, so that no line crosses it.
+    """
+    figure.add_annotation(
+        text=words_, x=x, y=y, xref=xref, yref=yref, xanchor=anchor, yanchor="middle",
+        xshift=across, yshift=up, bgcolor=ground or None, align=anchor if anchor in ("left", "right") else "center", showarrow=False, borderpad=0,
+        font={"size": size, **({"color": colour} if colour else {})},
+    )  # fmt: skip
+
+
+def theme_of(name: str) -> Theme:
+    """The theme by name, ``light`` or ``dark``; ``KeyError`` for another."""
+    return THEMES[name]
