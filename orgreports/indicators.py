@@ -19,6 +19,11 @@ from orgreports.rulebook import load_toml
 
 PARTS = ("share", "points", "ratio", "rank", "rank_steps")
 THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recall
+OWN_THRESHOLD = 2.0  # for the words that stand between two figures to outweigh what the first one was about
+JOINED_THRESHOLD = 2.7  # the same where the figures are joined by 和 or 、, or the second is a share or a change
+CONJUNCTION = re.compile("[、和及与]|以及")
+PEOPLE = frozenset({"persons", "person_times"})
+PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
 BREAKS = re.compile(r"[,，。;；:：!！?？\n]")
 HEAVY = re.compile(r"[。;；!！?？\n]")
 
@@ -91,6 +96,11 @@ def find_hits(text: str) -> list[Hit]:
     return hits
 
 
+def context_hits(section: str) -> tuple[str, ...]:
+    """The classes of words that a heading vouches for (a section on talent makes its policies policies for talent)."""
+    return tuple(row["class"] for row in load_toml("indicators")["heading"] if re.search(row["pattern"], section))
+
+
 def nearness(text: str, quantity: Quantity, hit: Hit, others: Sequence[Quantity]) -> float:
     """How much a word counts for a quantity, from 1 (touching it) to 0."""
     if hit.end <= quantity.start:
@@ -146,18 +156,55 @@ def typed(sentence: Sentence, quantities: Sequence[Quantity], own: Years, publis
     hits = find_hits(text)
     results: list[Typed] = []
     for quantity in quantities:
-        indicator, rule = indicator_of(text, quantity, hits, quantities)
+        previous = next((item for item in reversed(results) if item.quantity.kind not in ("age", "duration")), None)
+        indicator, rule = indicator_of(text, quantity, hits, quantities, previous)
         group = group_of(text, quantity, quantities)
         measure = measure_of(text, quantity, indicator)
         results.append(Typed(quantity, indicator, group, measure, years_of(text, quantity.start, own, published), rule))
     return results
 
 
-def indicator_of(text: str, quantity: Quantity, hits: list[Hit], others: Sequence[Quantity]) -> tuple[str, str]:
-    """The indicator of a quantity and the id of its rule; both empty where no rule is strong enough."""
+def indicator_of(
+    text: str, quantity: Quantity, hits: list[Hit], others: Sequence[Quantity], previous: Typed | None
+) -> tuple[str, str]:
+    """The indicator of a quantity and the id of its rule; both empty where no rule is strong enough.
+
+    Words between the figure before and this one, or behind it, are its own. Where these decide nothing, a share,
+    a change or a part of the figure before takes that one's indicator; else all words of the sentence may decide.
+    """
+    if quantity.kind == "age":
+        return "", ""
     near = best_near(text, quantity, hits, others)
-    best = max(rules(), key=lambda rule: score(rule, quantity, near))
-    return (best.indicator, best.id) if score(best, quantity, near) >= THRESHOLD else ("", "")
+    if previous is not None:
+        floor = previous.quantity.end
+        own = best_near(text, quantity, [hit for hit in hits if hit.start >= floor], others)
+        rule, strength = best_rule(quantity, own)
+        joined = CONJUNCTION.fullmatch(text[floor : quantity.start]) or quantity.family in PARTS
+        if strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD):
+            return rule.indicator, rule.id
+        if follows(text, quantity, previous.quantity):
+            return previous.indicator, previous.rule
+    rule, strength = best_rule(quantity, near)
+    return (rule.indicator, rule.id) if strength >= THRESHOLD else ("", "")
+
+
+def best_rule(quantity: Quantity, near: dict[str, float]) -> tuple[Rule, float]:
+    """The rule with the highest score, and that score."""
+    scored = [(score(rule, quantity, near), rule) for rule in rules()]
+    strength, rule = max(scored, key=lambda item: item[0])
+    return rule, strength
+
+
+def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
+    """Whether a figure without words of its own speaks of what the figure before it counted."""
+    link = text[previous.end : quantity.start]
+    if HEAVY.search(link):
+        return False
+    if quantity.kind in ("share", "change", "mean", "rank", "age") or quantity.family in PARTS:
+        return len(link) <= 40
+    part = PART_OF.search(link)
+    same = quantity.family == previous.family or {quantity.family, previous.family} <= PEOPLE
+    return same and (part is not None or len(link) <= 14)
 
 
 @cache
