@@ -45,24 +45,20 @@ def outline(repaired: RepairedText, name: str = "") -> Outline:
 
 
 def _heading_lines(lines: Sequence[Line], front: Front) -> frozenset[int]:
-    body = {
-        i for i in range(front.body, len(lines) - 1) if lines[i].style and not is_around(lines[i].text)
-    }
+    body = {i for i in range(front.body, len(lines) - 1) if lines[i].style and not is_around(lines[i].text)}
     return frozenset(body | front.titles)
 
 
-def _region_zones(
-    lines: Sequence[Line], front: Front, around: str, name: str
-) -> list[outline_region.Zone]:
+def _region_zones(lines: Sequence[Line], front: Front, around: str, name: str) -> list[outline_region.Zone]:
     zone = outline_region.Zone
     body = [line.text for line in lines[front.body :]]
     title = f"{front.title}\n{front.subtitle}"
     return [
-        zone("title", title, 8, 12, True),
-        zone("publisher", front.publisher, 4, 4, True),
-        zone("author", front.author, 4, 4, True),
+        zone("title", title, 8, 12),
+        zone("publisher", front.publisher, 4, 4),
+        zone("author", front.author, 4, 4),
         zone("page", around, 1, 2),
-        zone("file name", name, 2, 4, True),
+        zone("file name", name, 2, 4),
         zone("opening", "\n".join(body[:OPENING_LINES]), 1, 6),
         zone("text", "\n".join(body[OPENING_LINES:]), 0.5, 6),
     ]
@@ -82,13 +78,14 @@ def _period_zones(lines: Sequence[Line], front: Front, name: str) -> list[outlin
 
 
 def _is_cut(lines: Sequence[Line], taken: Sequence[str]) -> bool:
-    """Whether the text stops in the middle: its last paragraph has no end, or jumps to a page that isn't there."""
+    """Whether the text stops in the middle: its last paragraph has no end, or its last page is missing."""
     jumps = " ".join(taken)
     if "下转" in jumps and "上接" not in jumps:
         return True
     last = next((line.text for line in reversed(lines) if not is_around(line.text)), "")
-    closed = last.rstrip(CLOSERS)
-    return bool(last) and not closed.endswith(("。", "!", "?", "…")) and not last.endswith((")", "”", "》"))
+    if not last or re.search(_genre()["cut_pattern"], last[-30:]):
+        return bool(last)
+    return not last.rstrip(CLOSERS).endswith(("。", "!", "?", "…")) and not last.endswith((")", "”", "》"))
 
 
 @cache
@@ -103,7 +100,8 @@ def _doubt(text: str, lines: Sequence[Line]) -> str:
         return "the text is empty"
     if chinese < _genre()["least_chinese"] * len(letters):
         return "the text is not in Chinese"
-    if sum(word in text for word in _genre()["words"]) < _genre()["fewest_words"]:
+    counts = [count for word in _genre()["words"] if (count := text.count(word))]
+    if len(counts) < _genre()["fewest_words"] or sum(counts) * _genre()["letters_a_word"] < chinese:
         return "the text has next to no words of organisation work: it seems to be no such report"
     titles = dict.fromkeys(line.text for line in lines if is_review_title(line.text))
     if len(titles) > 1:

@@ -64,7 +64,9 @@ def read_front(repaired: RepairedText, lines: Sequence[Line]) -> Front:
     titles, title, subtitle = _find_title(lines, front)
     around = [lines[i].text for i in front if i not in titles]
     tail = [line.text for line in lines[max(body, len(lines) - TAIL_LINES) :]]
-    places = [*around, *furniture(repaired), *(line for line in tail if len(line) <= 40), *(x[-30:] for x in tail)]
+    taken = furniture(repaired)
+    ends = [*(line for line in tail if len(line) <= 40), *(line[-30:] for line in tail)]
+    places = [*around, "".join(taken), *taken, *ends]
     return Front(
         title,
         subtitle,
@@ -72,7 +74,7 @@ def read_front(repaired: RepairedText, lines: Sequence[Line]) -> Front:
         _first_value("author", places),
         _first_date(places),
         titles,
-        min(body, max(titles) + 1) if titles and max(titles) + 1 == body else body,
+        next((i for i in range(max(titles, default=-1) + 1, body) if not is_around(lines[i].text)), body),
     )
 
 
@@ -98,9 +100,9 @@ def _first_prose(lines: Sequence[Line]) -> int:
 
 
 def _find_title(lines: Sequence[Line], front: Sequence[int]) -> tuple[frozenset[int], str, str]:
-    bare = [i for i in front if lines[i].style in ("bare", "dashed", "colon") and not is_around(lines[i].text)]
-    dashed = [i for i in bare if lines[i].style == "dashed"]
-    bare = [i for i in bare if lines[i].style == "bare"]
+    free = [i for i in front if not is_around(lines[i].text)]
+    dashed = [i for i in free if lines[i].style == "dashed"]
+    bare = [i for i in free if lines[i].style == "bare"]
     if not bare:
         return frozenset(), "", ""
     if dashed:

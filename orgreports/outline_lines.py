@@ -68,8 +68,8 @@ def _split_lead(line: Line) -> Iterator[Line]:
 def _split_run_in(lines: list[Line]) -> list[Line]:
     """Part a dashed heading from the paragraph that runs on behind it without a break.
 
-    Headings of one chapter run parallel. Where the two dashed headings nearest to such a line are equally long
-    and end in the same character, and the line has that character in the same place, it ends there.
+    Headings of one chapter run parallel. Where the two dashed headings nearest to such a line are
+    equally long and end in the same character, and the line has it in the same place, it ends there.
     """
     dashed = [i for i, line in enumerate(lines) if line.style == "dashed"]
     result: list[Line] = []

@@ -13,7 +13,7 @@ from orgreports.models import Candidate
 from orgreports.rulebook import load_toml
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-CERTAIN, GAP = 3.0, 1.5  # the least weight of a certain period, and how far the next must stay behind
+CERTAIN, GAP = 1.2, 1.5  # the least weight of a certain period, and how far the next must stay behind
 
 
 class Zone(NamedTuple):
@@ -96,7 +96,7 @@ def _year(expression: str, match: re.Match[str], published: date | None) -> int 
 
 
 def _word(word: str, groups: dict[str, Any], published: date | None) -> int | None:
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     if word in ("published", "closed"):
         if published is None:
@@ -106,5 +106,12 @@ def _word(word: str, groups: dict[str, Any], published: date | None) -> int | No
     found = groups.get(word) or groups.get({"y": "z", "n": "m"}.get(word, word))
     if not found:
         return None
+    return _number(found)
+
+
+def _number(digits: str) -> int:
+    """``2024``, ``二〇二四`` or ``五`` as a number."""
+    if digits.isdecimal():
+        return int(digits)
     numbers: dict[str, int] = load_toml("periods")["numbers"]
-    return int(found) if found.isdigit() else numbers[found]
+    return numbers[digits] if len(digits) == 1 else int("".join(str(numbers[c]) for c in digits))

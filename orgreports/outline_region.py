@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from operator import add
 from typing import Any, NamedTuple
@@ -23,7 +23,6 @@ class Zone(NamedTuple):
     text: str
     weight: float
     most: float
-    short_counties: bool = False  # whether 仪陇 without 县 is taken for the county
 
 
 class Mention(NamedTuple):
@@ -37,6 +36,7 @@ class Mention(NamedTuple):
 class _Names(NamedTuple):
     heads: Mapping[str, tuple[str, ...]]  # first two characters -> names, the longest first
     codes: Mapping[str, tuple[str, ...]]
+    stems: frozenset[str]  # names of counties without their last character
 
 
 @cache
@@ -45,25 +45,28 @@ def _rules() -> dict[str, Any]:
 
 
 @cache
-def _names(short_counties: bool) -> _Names:
+def _names() -> _Names:
     found: dict[str, list[str]] = defaultdict(list)
     for region in regions().values():
-        for name in _forms(region, short_counties):
+        short = (region.short["zh"],) if region.level != "county" else ()
+        for name in (region.names["zh"], *region.aliases, *short):
             if region.code not in found[name]:
                 found[name].append(region.code)
+    full = frozenset(found)
+    for region in regions().values():
+        stem = _stem(region)
+        if region.level == "county" and len(stem) > 1 and stem not in full:
+            found[stem].append(region.code)
     heads: dict[str, list[str]] = defaultdict(list)
     for name in sorted(found, key=len, reverse=True):
         heads[name[:2]].append(name)
-    return _Names({k: tuple(v) for k, v in heads.items()}, {k: tuple(v) for k, v in found.items()})
+    codes = {name: tuple(codes) for name, codes in found.items()}
+    return _Names({head: tuple(names) for head, names in heads.items()}, codes, frozenset(found) - full)
 
 
-def _forms(region: Region, short_counties: bool) -> Iterator[str]:
-    yield region.names["zh"]
-    yield from region.aliases
-    if region.level != "county" or short_counties:
-        stem = region.names["zh"].rstrip("省市县旗盟") if region.level == "county" else region.short["zh"]
-        if len(stem) > 1:
-            yield stem
+def _stem(region: Region) -> str:
+    autonomous = region.names["zh"].endswith(("自治县", "自治旗"))
+    return (region.short if autonomous else region.names)["zh"].rstrip("市县旗区")
 
 
 def lineage(code: str) -> tuple[str, ...]:
@@ -74,22 +77,30 @@ def lineage(code: str) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def find_mentions(text: str, short_counties: bool = False) -> list[Mention]:
+def find_mentions(text: str) -> list[Mention]:
     """The names of regions in a text, left to right, none overlapping.
 
     A name right behind the name of a region that contains it is one mention with it
-    (``南京市鼓楼区``: the district of Nanjing alone).
+    (``南京市鼓楼区``: the district of Nanjing alone). A county's name without 县 counts where words
+    such as 组织工作 follow (``仪陇组织工作``, not ``富民强村``).
     """
-    names = _names(short_counties)
+    names = _names()
     mentions: list[Mention] = []
     end = 0
     for i, head in enumerate(map(add, text, text[1:])):
         if head in names.heads and i >= end:
             name = next((n for n in names.heads[head] if text.startswith(n, i)), "")
-            if name and not _is_word(name, text, i):
+            if name and _is_region(name, text, i, end if mentions else -1):
                 end = i + len(name)
                 mentions.append(Mention(i, end, names.codes[name]))
     return _join(mentions)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    rules = _rules()
+    subject = "|".join(row["pattern"] for row in rules["subject"])
+    return re.compile(subject), re.compile(rules["stem"]["pattern"]), re.compile(rules["beyond"]["pattern"])
 
 
 @cache
@@ -103,14 +114,21 @@ def _words() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]
     }
 
 
-def _is_word(name: str, text: str, start: int) -> bool:
-    if name not in _words():
+def _is_region(name: str, text: str, start: int, last_end: int) -> bool:
+    """Whether a name in its place is that of a region, and not a word or part of another name."""
+    end = start + len(name)
+    _, stem, beyond = _patterns()
+    if beyond.match(text, end) or (name in _names().stems and not stem.match(text, end)):
         return False
+    if len(name) == 2 and name.endswith("县") and start > 0 and start != last_end:  # 完成县级 names no 成县
+        return not "一" <= text[start - 1] <= "鿿" or text[start - 1] == "年"
+    if name not in _words():
+        return True
     before, after = _words()[name]
     if before is None and after is None:
-        return True
-    return bool(
-        (before and before.search(text[max(0, start - 4) : start])) or (after and after.match(text, start + len(name)))
+        return False
+    return not (
+        (before and before.search(text[max(0, start - 4) : start])) or (after and after.match(text, end))
     )
 
 
@@ -131,11 +149,6 @@ def _scopes() -> tuple[tuple[str, re.Pattern[str], float], ...]:
     return tuple((r["kind"], re.compile(r["pattern"]), float(r["weight"])) for r in _rules()["scope"])
 
 
-@cache
-def _subject() -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in _rules()["subject"]))
-
-
 def scope_shares(text: str) -> dict[str, float]:
     """Of which level the text speaks: ``{"市": 0.9, "省": 0.1}``; empty where it does not say."""
     counts = {kind: weight * len(pattern.findall(text)) for kind, pattern, weight in _scopes()}
@@ -143,10 +156,11 @@ def scope_shares(text: str) -> dict[str, float]:
     return {kind: count / total for kind, count in counts.items() if count}
 
 
-def region_kind(code: str) -> str:
-    """What a region calls itself: the last character of its name (省 市 县 区 旗 州 盟), or 地区."""
-    name = regions()[code].names["zh"]
-    return "地区" if name.endswith("地区") else name[-1]
+def region_kinds(code: str) -> frozenset[str]:
+    """What a region calls itself: the last character of its names (省 市 县 区 旗 州 盟), or 地区."""
+    region = regions()[code]
+    names = (region.names["zh"], *region.aliases)
+    return frozenset("地区" if name.endswith("地区") else name[-1] for name in names)
 
 
 def find_regions(zones: Iterable[Zone], text: str) -> tuple[Candidate, ...]:
@@ -176,7 +190,7 @@ def certain_region(candidates: Sequence[Candidate]) -> str:
 
 
 def _weigh_zones(zones: Sequence[Zone]) -> tuple[dict[str, float], dict[str, list[str]]]:
-    found = [(zone, find_mentions(zone.text, zone.short_counties)) for zone in zones]
+    found = [(zone, find_mentions(zone.text)) for zone in zones]
     sure = {m.codes[0] for _, mentions in found for m in mentions if len(m.codes) == 1}
     known = sure | {parent for code in sure for parent in lineage(code)}
     weights: dict[str, float] = defaultdict(float)
@@ -197,7 +211,7 @@ def _weigh_mentions(
     for mention in mentions:
         codes = [c for c in mention.codes if set(lineage(c)[1:]) & known] if len(mention.codes) > 1 else []
         codes = codes or list(mention.codes)
-        subject = 4.0 if _subject().match(zone.text, mention.end) else 1.0
+        subject = 4.0 if _patterns()[0].match(zone.text, mention.end) else 1.0
         for code in codes:
             counts[code] += 1
             got[code] += zone.weight * subject / len(codes)
@@ -209,16 +223,17 @@ def _add_capital(
 ) -> None:
     if shares.get("首府", 0.0) < 0.1:
         return
-    for code in [c for c in weights if c.endswith("0100") and regions()[c[:2] + "0000"].names["zh"].endswith("自治区")]:
+    capitals = [code for code in weights if code.endswith("0100") and "区" in region_kinds(code[:2] + "0000")]
+    for code in capitals:
         weights[code] += 4.0
         reasons[code].append("the text speaks of 首府")
 
 
 def _fit(code: str, shares: Mapping[str, float]) -> float:
-    return 0.25 + (shares.get(region_kind(code), 0.0) if shares else NEUTRAL_FIT)
+    return 0.25 + (sum(shares.get(kind, 0.0) for kind in region_kinds(code)) if shares else NEUTRAL_FIT)
 
 
 def _reason(code: str, reasons: Sequence[str], shares: Mapping[str, float]) -> str:
-    share = shares.get(region_kind(code), 0.0)
-    level = f"; 全{region_kind(code)} is {share:.0%} of what the text calls itself" if shares else ""
+    kinds = [kind for kind in region_kinds(code) if kind in shares]
+    level = f"; the text speaks of {'、'.join('全' + kind for kind in kinds)}" if kinds else ""
     return f"named in {', '.join(reasons)}{level}"

@@ -1,0 +1,301 @@
+"""The outline of invented reports: region, period, title, headings, sentences, and what is no report."""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from orgreports import outline_front, outline_lines, outline_period, outline_region
+from orgreports.models import Outline, RepairedText
+from orgreports.outline import outline
+from orgreports.rulebook import load_toml, regions, slug
+
+HEADINGS = Path(__file__).parent / "outline" / "headings.toml"
+CASES = tomllib.loads(HEADINGS.read_text(encoding="utf-8"))["case"]
+
+BODY = """{text}
+一、用理论铸魂
+{all}组织部门把党的创新理论武装摆在首位,举办干部培训班46期。
+{all}党员、干部在学习中找差距,在实干中见真章。
+二、选贤任能
+{all}提拔使用优秀干部85名,选派第一书记310名,引进人才620名。
+三、建强堡垒
+{all}基层党组织对照标准补短板,党支部一个一个过。
+新的一年,{all}组织部门将接着干、加油干。"""
+
+
+def outline_of(text: str, name: str = "") -> Outline:
+    return outline(RepairedText(text, text, ()), name)
+
+
+def report(case: dict[str, str]) -> str:
+    word = f"全{case['all']}"
+    body = BODY.format(text=case.get("text", f"{word}组织系统勇毅前行。"), all=word)
+    return f"{case['head']}\n{body}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["head"].replace("\n", " ")[:40])
+def test_region_and_period(case: dict[str, str]) -> None:
+    found = outline_of(report(case))
+    assert (found.region, found.period) == (case["region"], case["period"])
+    assert {c.value for c in found.regions} >= set(case.get("candidates", ()))
+    assert found.doubt == ""
+    assert all(c.reason for c in (*found.regions, *found.periods))
+
+
+# --- the rule tables
+
+
+@pytest.mark.parametrize("row", load_toml("periods")["row"], ids=lambda row: row["id"])
+def test_period_row(row: dict[str, str]) -> None:
+    published = date.fromisoformat(row["published"]) if "published" in row else None
+    zone_name = "title" if row["zone"] == "any" else row["zone"]
+    found = outline_period.find_periods([outline_period.Zone(zone_name, row["example"], 1.0)], published)
+    assert row["means"] in [candidate.value for candidate in found]
+    assert re.search(row["pattern"], row["example"])
+    assert not re.search(row["pattern"], row["counter"])
+
+
+@pytest.mark.parametrize("row", load_toml("headings")["style"], ids=lambda row: row["id"])
+def test_heading_style(row: dict[str, str]) -> None:
+    assert outline_lines.heading_style(row["example"]) == row["id"]
+    assert outline_lines.heading_style(row["counter"]) != row["id"]
+
+
+@pytest.mark.parametrize("row", load_toml("headings")["lead"], ids=lambda row: row["id"])
+def test_heading_lead(row: dict[str, str]) -> None:
+    assert re.match(row["pattern"], row["example"])
+    assert not re.match(row["pattern"], row["counter"])
+
+
+@pytest.mark.parametrize("row", load_toml("front")["rule"], ids=lambda row: row["id"])
+def test_front_rule(row: dict[str, str]) -> None:
+    assert re.search(row["pattern"], row["example"], re.MULTILINE)
+    assert not re.search(row["pattern"], row["counter"], re.MULTILINE)
+
+
+REGION_WORDS = load_toml("region_words")
+
+
+@pytest.mark.parametrize("row", REGION_WORDS["scope"] + REGION_WORDS["subject"])
+def test_region_word(row: dict[str, str]) -> None:
+    assert re.search(row["pattern"], row["example"])
+    assert not re.search(row["pattern"], row["counter"])
+
+
+@pytest.mark.parametrize("row", REGION_WORDS["word"], ids=lambda row: row["name"])
+def test_name_that_is_a_word(row: dict[str, str]) -> None:
+    assert outline_region.find_mentions(row["counter"]) == []
+    assert outline_region.find_mentions(f"{row['name']}市委组织部") != []
+
+
+NO_REGIONS = "完成县级任务 富民强村 四川农业大学 以上党委全部换届 搭建创新平台 公安机关合作共建"
+
+
+@pytest.mark.parametrize("text", NO_REGIONS.split())
+def test_no_region(text: str) -> None:
+    assert outline_region.find_mentions(text) == []
+
+
+def test_title_of_a_review_and_marks_of_a_cut() -> None:
+    genre = load_toml("genre")
+    assert all(re.search(genre["cut_pattern"], line) for line in genre["cut_examples"])
+    assert not any(re.search(genre["cut_pattern"], line) for line in genre["cut_counters"])
+    assert all(outline_front.is_review_title(line) for line in genre["title_examples"])
+    assert not any(outline_front.is_review_title(line) for line in genre["title_counters"])
+
+
+# --- regions
+
+
+def test_regions_hang_together() -> None:
+    found = regions()
+    assert {level: sum(r.level == level for r in found.values()) for level in ("province", "prefecture")} == {
+        "province": 34,
+        "prefecture": 334,
+    }
+    for code, region in found.items():
+        assert re.fullmatch(r"[1-8]\d{5}", code)
+        assert (region.level == "province") == (region.parent == "")
+        assert not region.parent or (region.parent in found and region.parent[:2] == code[:2])
+    assert len({r.short["zh"] for r in found.values()}) == len(found)
+    assert len({r.short["en"] for r in found.values()}) == len(found)
+    assert len({slug(code) for code in found}) == len(found)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", slug(code)) for code in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en", "id_"),
+    [
+        ("510100", "成都", "Chengdu", "chengdu"),
+        ("150100", "呼和浩特", "Hohhot", "hohhot"),
+        ("150000", "内蒙古", "Inner Mongolia", "inner-mongolia"),
+        ("650100", "乌鲁木齐", "Ürümqi", "urumqi"),
+        ("540000", "西藏", "Xizang", "xizang"),
+        ("610000", "陕西", "Shaanxi", "shaanxi"),
+        ("140000", "山西", "Shanxi", "shanxi"),
+        ("230100", "哈尔滨", "Harbin", "harbin"),
+        ("150600", "鄂尔多斯", "Ordos", "ordos"),
+        ("152500", "锡林郭勒", "Xilingol", "xilingol"),
+        ("110105", "北京朝阳区", "Chaoyang District, Beijing", "chaoyang-district-beijing"),
+        ("350100", "福州", "Fuzhou", "fuzhou"),
+        ("361000", "抚州", "Fuzhou, Jiangxi", "fuzhou-jiangxi"),
+        ("653132", "岑岭", "Cenling", "cenling"),
+    ],
+)
+def test_names(code: str, zh: str, en: str, id_: str) -> None:
+    region = regions()[code]
+    assert (region.short["zh"], region.short["en"], slug(code)) == (zh, en, id_)
+
+
+def test_census() -> None:
+    """The 31 provinces add up to the census total without the armed forces (1,411,778,724 - 2,000,000)."""
+    provinces = [r.population for r in regions().values() if r.level == "province" and r.population]
+    assert (len(provinces), sum(provinces)) == (31, 1_409_778_724)
+    five = {code: regions()[code].population for code in ("510100", "511900", "330000", "150100", "510000")}
+    assert list(five.values()) == [20_937_757, 2_712_894, 64_567_588, 3_446_100, 83_674_866]
+
+
+# --- lines and sentences
+
+SENTENCES = [
+    ("甲乙丙。丁戊己!庚辛?", ["甲乙丙。", "丁戊己!", "庚辛?"]),
+    ("他说:“好!干!”大家散去。", ["他说:“好!干!”", "大家散去。"]),
+    ("推行“查。改。评”办法,成效好。再接再厉。", ["推行“查。改。评”办法,成效好。", "再接再厉。"]),
+    ("办班12期;培训900人;全覆盖。", ["办班12期;培训900人;全覆盖。"]),
+    ("引号没有合上“甲。乙。", ["引号没有合上“甲。", "乙。"]),
+    ("增长3.5%。达1.2万人。", ["增长3.5%。", "达1.2万人。"]),
+    ("没有句号", ["没有句号"]),
+    ("真的吗?!当然。(见附件。)", ["真的吗?!", "当然。", "(见附件。)"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in outline_lines.sentence_spans(text)] == expected
+
+
+TEXT = """在田埂上写答卷
+——2024年浔川县组织工作综述
+来源:浔川先锋 2025-01-09
+冬去春来,山乡换了模样。全县组织部门接着干。
+一、铸魂
+【学思想】全县党员、干部学理论,办班12期。
+——抓学习强本领
+全县轮训干部900人次。
+——抓实践练真功全县选派干部30名到一线,干部在一线成长。
+——抓考核促实干
+全县考核乡镇16个,人才工作纳入考核。
+二、强基
+建强党组织
+夯实党支部
+全县新建党组织8个。
+"""
+
+
+def test_layout() -> None:
+    found = outline_of(TEXT)
+    assert (found.title, found.subtitle) == ("在田埂上写答卷", "2024年浔川县组织工作综述")
+    assert (found.publisher, found.published) == ("浔川先锋", date(2025, 1, 9))
+    assert [s.text for s in found.sentences if s.heading] == [
+        "在田埂上写答卷",
+        "——2024年浔川县组织工作综述",
+        "一、铸魂",
+        "【学思想】",
+        "——抓学习强本领",
+        "——抓考核促实干",
+        "二、强基",
+        "建强党组织",
+        "夯实党支部",
+    ]
+    assert found.sentences[-1].section == "建强党组织 夯实党支部"
+    assert not found.cut and not found.doubt
+    assert "".join(s.text for s in found.sentences) == TEXT.replace("\n", "")
+    for sentence in found.sentences:
+        assert TEXT[sentence.span.start : sentence.span.end] == sentence.text
+    assert [s.paragraph for s in found.sentences] == sorted(s.paragraph for s in found.sentences)
+
+
+RUN_IN = """——理清思路增强号召力
+全县党员报到。
+——练好内功激发战斗力干部在一线摸爬滚打,组织部门选派干部30名,人才跟着项目走。
+——补齐短板提升影响力
+全县党组织换届。"""
+
+
+def test_heading_that_runs_into_its_paragraph() -> None:
+    assert [s.text for s in outline_of(RUN_IN).sentences if s.heading] == [
+        "——理清思路增强号召力",
+        "——练好内功激发战斗力",
+        "——补齐短板提升影响力",
+    ]
+
+
+# --- what is no report
+
+GOOD = report({"head": "2024年昆山市组织工作综述", "all": "市"})
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("山高月小,\n水落石出。\n一叶扁舟江上过,\n数声渔笛入芦花。", "no words"),
+        ("土豆两个切丝,热锅下油,放葱姜爆香。\n加盐三克,翻炒两分钟出锅。", "no words"),
+        ("The county held 12 training sessions for 900 cadres in 2024.\nA good year.", "not in Chinese"),
+        ("", "empty"),
+        (f"{GOOD}\n{GOOD.replace('昆山', '太仓')}", "2 reports"),
+    ],
+)
+def test_no_report(text: str, word: str) -> None:
+    assert word in outline_of(text).doubt
+
+
+@pytest.mark.parametrize(
+    ("end", "cut"),
+    [
+        ("全县组织部门将接着干。", False),
+        ("“我们接着干!”", False),
+        ("全县组织部门将修订", True),
+        ("修订干部考核办法,", True),
+        ("一路芬芳……", False),
+        ("(作者单位:浔川县委组织部)", False),
+        ("通讯员 李江源", False),
+        ("登录后阅读全文", True),
+    ],
+)
+def test_cut(end: str, cut: bool) -> None:
+    assert outline_of(f"{GOOD}\n{end}").cut is cut
+
+
+ODD = ["\n", "。", "——", "一、", "“", "(", "2024年", "组织工作综述", "a" * 1000, "\n\n。\n"]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts(text: str) -> None:
+    found = outline_of(text)
+    assert "".join(s.text for s in found.sentences) == text.replace("\n", "")
+
+
+def test_file_name_is_a_hint() -> None:
+    text = report({"head": "凝心聚力谱新篇", "all": "市"})
+    found = outline_of(text, "洛阳市2023年组织工作综述.docx")
+    assert [found.regions[0].value, found.periods[0].value] == ["410300", "2023"]
+
+
+def test_speed() -> None:
+    """Splitting runs at no less than 3 million characters a second, the whole outline at 0.3 million."""
+    text = "\n".join([GOOD.replace("\n", "")] * 2000)
+    start = time.perf_counter()
+    lines = outline_lines.split_lines(text)
+    outline_lines.build_sentences(lines, frozenset(), 0)
+    split = time.perf_counter() - start
+    start = time.perf_counter()
+    outline_of(text)
+    whole = time.perf_counter() - start
+    assert len(text) / split > 1_500_000  # half, for machines that do other things at the same time
+    assert len(text) / whole > 150_000
