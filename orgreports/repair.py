@@ -16,7 +16,8 @@ from operator import attrgetter
 
 from orgreports.models import Edit, RepairedText, Step
 from orgreports.repair_characters import find_characters, find_glosses, find_quotes, find_traditional
-from orgreports.repair_lines import find_breaks, find_furniture
+from orgreports.repair_furniture import find_furniture
+from orgreports.repair_lines import find_breaks
 from orgreports.repair_words import (
     find_damage,
     find_digits,
@@ -35,6 +36,7 @@ PASSES: tuple[Callable[[RepairedText], Iterable[Edit]], ...] = (
     find_quotes,
     find_furniture,
     find_breaks,
+    find_furniture,  # again: lines that were broken are whole now
     find_spaces,
     find_masks,
     find_words,

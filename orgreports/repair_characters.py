@@ -13,7 +13,9 @@ from orgreports.rulebook import load_toml
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _IS_HAN = re.compile(f"[{_HAN}]")
-_GLOSS = re.compile(r"\(\s*([a-zà-ǿɑɡ\u0300-\u036f][a-zà-ǿɑɡ\u0300-\u036f'’ ]{0,40}?[1-5]?)\s*\)")
+_GLOSS = re.compile(r"\(\s*([a-zà-ǿɑɡ][a-zà-ǿɑɡ\u0300-\u036f'’ \n]{0,40}?[1-5]?)\s*\)")
+_BROKEN_GLOSS = re.compile(r"[?\ufffd]([a-zà-ǿ]{1,6})\)")
+_LOST_TONE = re.compile(r"(?<=[\u4e00-\u9fff])\((?:[?\ufffd][a-z]{0,4}|[a-z]{1,3}[?\ufffd][a-z]{0,3})\)")
 _TONES = re.compile("[\u0300\u0301\u0304\u030c1-5]")
 
 
@@ -33,6 +35,8 @@ def _forms() -> dict[str, tuple[str, str]]:
         after = row["after"]
         for position, before in enumerate(_expand(row["before"])):
             forms[before] = after[position] if len(after) > 1 else after, row["id"]
+    for row in load_toml("repairs")["character_to_several"]:
+        forms[row["before"]] = row["after"], row["id"]
     return forms
 
 
@@ -83,14 +87,28 @@ def find_glosses(repaired: RepairedText) -> Iterator[Edit]:
     text = repaired.text
     for match in _GLOSS.finditer(text):
         start = match.start()
-        while start and text[start - 1] == " ":
+        while start and text[start - 1] in " \u3000":
             start -= 1
-        if start and _IS_HAN.match(text[start - 1]) and _is_gloss(match.group(1), text[start - 1]):
+        base = text[max(0, start - 40) : start].rstrip()[-1:]  # behind a broken line it is in the line above
+        if _IS_HAN.match(base) and _is_gloss(match.group(1), base):
+            start = match.start() if text[start - 1] in "\n\f" else start
             yield Edit("gloss.pinyin", start, text[start : match.end()], "")
+    yield from _damaged_glosses(text)
+
+
+def _damaged_glosses(text: str) -> Iterator[Edit]:
+    """Glosses of which a conversion lost characters: what is left of the gloss goes, a lost base is marked as lost."""
+    if "?" not in text and "\ufffd" not in text:
+        return
+    for match in _BROKEN_GLOSS.finditer(text):
+        if _is_gloss(match.group(1), ""):
+            yield Edit("gloss.damaged", match.start(), match.group(), "\ufffd")
+    for match in _LOST_TONE.finditer(text):
+        yield Edit("gloss.damaged", match.start(), match.group(), "")
 
 
 def _is_gloss(words: str, base: str) -> bool:
-    plain = unicodedata.normalize("NFD", words.replace("ɑ", "a").replace("ɡ", "g"))
+    plain = unicodedata.normalize("NFD", words.replace("\n", "").replace("ɑ", "a").replace("ɡ", "g"))
     marked = _TONES.search(plain) is not None
     plain = _TONES.sub("", plain).replace("u\u0308", "v")
     parts = plain.replace("’", " ").replace("'", " ").split()
@@ -105,7 +123,9 @@ def _is_chain(letters: str) -> bool:
     """Whether the letters are several syllables written together."""
     reach = {0}
     for end in range(1, len(letters) + 1):
-        if any(start in reach and letters[start:end] in _syllables() for start in range(max(0, end - 6), end)):
+        if any(
+            start in reach and letters[start:end] in _syllables() for start in range(max(0, end - 6), end)
+        ):
             reach.add(end)
     return len(letters) in reach
 

@@ -110,7 +110,12 @@ def _keeps_space(line: str, start: int, end: int, heading: bool) -> bool:
     if right.isdecimal() and left == ".":
         return _LIST_NUMBER.fullmatch(line[:start]) is not None
     latin = left.isascii() and right.isascii()
-    return latin and (left.isalnum() or left in ",.;:!?)") and right.isalnum() and (left + right).upper() != (left + right).lower()
+    return (
+        latin
+        and (left.isalnum() or left in ",.;:!?)")
+        and right.isalnum()
+        and (left + right).upper() != (left + right).lower()
+    )
 
 
 def _is_word(characters: str) -> bool:
@@ -129,7 +134,9 @@ def _goes_on(line: str, start: int, end: int) -> bool:
     precedes = line[begin - 1 : begin]
     if not follows or follows in ":/-" or precedes and precedes in ":/-":
         return False
-    return not (_DATE_OR_TIME.match(line, end) and follows == "年" and start - begin < 4 and stop - end == 4 and False)
+    return not (
+        _DATE_OR_TIME.match(line, end) and follows == "年" and start - begin < 4 and stop - end == 4 and False
+    )
 
 
 def find_digits(repaired: RepairedText) -> Iterator[Edit]:
@@ -139,10 +146,14 @@ def find_digits(repaired: RepairedText) -> Iterator[Edit]:
         number = match.group()
         if number.isdecimal() or not _LETTERS.search(number) or not any(c.isdecimal() for c in number):
             continue
-        if _reads_as_number(number, text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]):
+        if _reads_as_number(
+            number, text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        ):
             for letters in _LETTERS.finditer(number):
                 before = letters.group()
-                yield Edit("digits.lookalike", match.start() + letters.start(), before, before.translate(_DIGITS))
+                yield Edit(
+                    "digits.lookalike", match.start() + letters.start(), before, before.translate(_DIGITS)
+                )
 
 
 def _reads_as_number(number: str, left: str, right: str) -> bool:
@@ -160,9 +171,17 @@ def find_separators(repaired: RepairedText) -> Iterator[Edit]:
         return
     for match in _SEPARATED.finditer(text):
         start, end = match.span()
-        if text[start] == "0" or text[start - 1 : start] in (".", ",", "第") or text[start - 1 : start].isdecimal():
+        if (
+            text[start] == "0"
+            or text[start - 1 : start] in (".", ",", "第")
+            or text[start - 1 : start].isdecimal()
+        ):
             continue
-        if text[end : end + 1].isdecimal() or text[end : end + 1] == "," and text[end + 1 : end + 2].isdecimal():
+        if (
+            text[end : end + 1].isdecimal()
+            or text[end : end + 1] == ","
+            and text[end + 1 : end + 2].isdecimal()
+        ):
             continue
         for comma in re.finditer(",", match.group()):
             yield Edit("digits.separator", start + comma.start(), ",", "")

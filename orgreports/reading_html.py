@@ -1,0 +1,214 @@
+"""Reading of saved web pages: the lines that a reader sees, from the title to the end of the main text.
+
+trafilatura finds where the main text stands; the lines between its first and its last one are all kept, so that no
+paragraph is lost because it holds links. What the page added between them is the repair's to take out.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from orgreports.models import OrgreportsError
+from orgreports.reading_text import decode
+
+_HIDDEN = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "svg",
+    "select",
+    "iframe",
+    "rt",
+    "rp",
+    "object",
+    "button",
+}
+_BLOCKS = set(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul br".split()
+)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_TAIL = re.compile(r"记者|编辑|編輯|责编|校对|供稿|来源|作者|通讯员|审核|審核")
+_TITLE_END = re.compile(r"[_|]|\s[-–—]+\s|--+")
+_LONG_LINE = 20  # characters of a line that tells where the main text stands
+
+
+class Line(NamedTuple):
+    """A line that a reader of the page sees."""
+
+    text: str
+    block: int  # the element that holds it
+    parent: int  # the element that holds that one
+    tag: str
+    linked: int  # characters of it that are links
+
+
+def mhtml_source(data: bytes, name: str) -> tuple[str, str]:
+    """The page in a web archive (.mht, .mhtml) and its encoding."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and content:
+                return decode(content, name)
+    raise OrgreportsError(f"{name}: the web archive holds no page; save the page as .html")
+
+
+def html_text(source: str, name: str) -> str:
+    """The lines of a page from its title to the end of its main text; see the module for what they are.
+
+    Raises ``OrgreportsError`` if nothing can be read, or if the page shows no text.
+    """
+    import trafilatura  # loaded late: most reports are text files
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    tree = trafilatura.load_html(_DECLARATION.sub("", source).replace("\0", ""))
+    if tree is None:
+        raise OrgreportsError(f"{name}: the page cannot be read; save it again, or its text as .txt")
+    lines = _Lines(tree).found
+    if not lines:
+        raise OrgreportsError(
+            f"{name}: the page shows no text (it may be made of frames or scripts); copy its text into a .txt file"
+        )
+    main = trafilatura.extract(source, favor_recall=True, include_comments=False, include_tables=True)
+    first, last = _main_range("".join((main or "").split()), lines)
+    title = " ".join("".join(tree.xpath("string(//title)")).split())
+    start = _title_line(lines, first, _squeeze(title))
+    kept = [line.text for line in lines[start : last + 1]]
+    shown = _TITLE_END.split(title)[0].strip()
+    if (
+        start == first
+        and len(shown) >= 6
+        and not any(_squeeze(shown)[:8] in _squeeze(text) for text in kept[:8])
+    ):
+        kept.insert(0, shown)
+    return "\n".join(kept)
+
+
+class _Lines:
+    """The visible lines of a page in order, in ``found``."""
+
+    def __init__(self, tree: Any) -> None:
+        self.found: list[Line] = []
+        self._pieces: list[str] = []
+        self._linked = 0
+        self._blocks: list[Any] = [tree]
+        self._links = 0
+        for event, element in _walk(tree):
+            if event == "start":
+                self._enter(element)
+            else:
+                self._leave(element)
+                if element is not tree:
+                    self._add(element.tail)
+        self._flush()
+
+    def _enter(self, element: Any) -> None:
+        if element.tag in _BLOCKS:
+            self._flush()
+            self._blocks.append(element)
+        self._links += element.tag == "a"
+        self._add(element.text)
+
+    def _leave(self, element: Any) -> None:
+        if element.tag in _BLOCKS and self._blocks[-1] is element:
+            self._flush()
+            self._blocks.pop()
+        elif element.tag in ("td", "th"):
+            self._add("\t")
+        self._links -= element.tag == "a"
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._pieces.append(text)
+            self._linked += len(text.strip()) if self._links else 0
+
+    def _flush(self) -> None:
+        """Makes a line of what has been read (several lines of preformatted text)."""
+        block, text = self._blocks[-1], "".join(self._pieces)
+        for line in text.split("\n") if block.tag == "pre" else [_collapse(text)]:
+            if line.strip():
+                self.found.append(
+                    Line(line.rstrip(), id(block), id(block.getparent()), block.tag, self._linked)
+                )
+        self._pieces.clear()
+        self._linked = 0
+
+
+def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
+    """Elements at their start and at their end; of those that a reader does not see, only the end."""
+    stack = [("start", tree)]
+    while stack:
+        event, element = stack.pop()
+        if (
+            event == "start"
+            and isinstance(element.tag, str)
+            and element.tag not in _HIDDEN
+            and not _is_hidden(element)
+        ):
+            yield event, element
+            stack.append(("end", element))
+            stack.extend(("start", child) for child in reversed(element))
+        else:
+            yield "end", element
+
+
+def _is_hidden(element: Any) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in style
+
+
+def _collapse(text: str) -> str:
+    def space(match: re.Match[str]) -> str:
+        left, right = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        inside_chinese = "\n" in match.group() and not left.isascii() and not right.isascii()
+        return "" if inside_chinese else " "
+
+    return _SPACE.sub(space, text).strip(" ")
+
+
+def _main_range(main: str, lines: Sequence[Line]) -> tuple[int, int]:
+    """The first and the last line of the main text (given without spaces); all lines if it cannot be told."""
+    long = [i for i, line in enumerate(lines) if len(line.text) >= _LONG_LINE]
+    found = [i for i in long if _squeeze(lines[i].text) in main]
+    if not found or sum(len(lines[i].text) for i in found) < 0.3 * sum(len(lines[i].text) for i in long):
+        return 0, len(lines) - 1
+    first, last = found[0], found[-1]
+    while first and _belongs(lines[first - 1], lines[first]):
+        first -= 1
+    while last + 1 < len(lines) and (
+        _belongs(lines[last + 1], lines[last]) or _is_tail(lines[last + 1].text)
+    ):
+        last += 1
+    return first, last
+
+
+def _is_tail(text: str) -> bool:
+    return len(text) < 60 and _TAIL.search(text) is not None
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _belongs(line: Line, edge: Line) -> bool:
+    """Whether a line outside the main text stands beside its edge and is no list of links."""
+    same = line.block == edge.block or (line.parent == edge.parent and line.tag in ("p", edge.tag))
+    return same and line.linked < 0.5 * len(line.text)
+
+
+def _title_line(lines: Sequence[Line], first: int, title: str) -> int:
+    """The line at which the report starts: its headline above the main text, if one is there."""
+    for i in range(max(0, first - 40), first):
+        text = _squeeze(lines[i].text)
+        if lines[i].tag == "h1" or (len(text) >= 8 and (text in title or lines[i].tag == "h2")):
+            return i
+    return first

@@ -1,0 +1,138 @@
+"""Page furniture: lines and marks that a page, a site or a printer added to the report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from orgreports.models import Edit, RepairedText
+from orgreports.rulebook import load_toml
+
+_LONGEST = 120  # characters of a line of furniture
+_LONGEST_HEAD = 60  # of a running head
+_LONGEST_VALUE = 40  # of a value below its label
+_LARGEST_PAGE = 2000
+_SENTENCE = re.compile(r"[。！？!?；;]['\"”’」』)》】]*$")
+_DIGITS = re.compile(r"\d+")
+
+
+def find_furniture(repaired: RepairedText) -> Iterator[Edit]:
+    """Whole lines of furniture with one line end each, and marks inside lines."""
+    yield from _whole_lines(repaired.text)
+    for rule, triggers, pattern in _marks():
+        if any(trigger in repaired.text for trigger in triggers):
+            for match in pattern.finditer(repaired.text):
+                yield Edit(rule, match.start(), match.group(), "")
+
+
+def line_rule(line: str) -> str:
+    """The id of the rule that takes the whole line for furniture, or an empty text.
+
+    >>> line_rule("第 1 页 共 3 页")
+    'furniture.page'
+    >>> line_rule("第1批共3项")
+    ''
+    """
+    if len(line) > _LONGEST:
+        return ""
+    pattern, ids = _line_rules()
+    match = pattern.fullmatch("".join(line.split()))
+    return ids[(match.lastindex or 1) - 1] if match else ""
+
+
+@cache
+def _line_rules() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    rows = load_toml("repairs")["line"]
+    return re.compile("|".join(f"({row['pattern']})" for row in rows)), tuple(row["id"] for row in rows)
+
+
+@cache
+def _marks() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    return tuple(
+        (row["id"], tuple(row["trigger"]), re.compile(row["pattern"], re.MULTILINE))
+        for row in load_toml("repairs")["mark"]
+    )
+
+
+def _whole_lines(text: str) -> Iterator[Edit]:
+    """An edit for each line of furniture: with the line end before it, at the head of the text behind it."""
+    lines = text.replace("\f", "\n").split("\n")
+    rules = [line_rule(line) if line else "" for line in lines]
+    _mark_values(lines, rules)
+    _mark_numbers(lines, rules)
+    _mark_heads(lines, rules, _page_edges(text, lines))
+    start, at_head = 0, True
+    for line, rule in zip(lines, rules, strict=True):
+        end = start + len(line)
+        if rule:
+            first, last = (start, end + 1) if at_head else (start - 1, end)
+            yield Edit(rule, first, text[first:last], "")
+        at_head = at_head and bool(rule)
+        start = end + 1
+
+
+def _mark_values(lines: Sequence[str], rules: list[str]) -> None:
+    """A label on a line of its own (来源:) takes the next line as its value."""
+    for number, rule in enumerate(rules[:-1]):
+        value = lines[number + 1].strip()
+        if rule == "furniture.label" and not rules[number + 1] and 0 < len(value) <= _LONGEST_VALUE:
+            rules[number + 1] = "furniture.value"
+
+
+def _mark_numbers(lines: Sequence[str], rules: list[str]) -> None:
+    """Lines that hold a bare number are page numbers if they count up one by one."""
+    found = [i for i, line in enumerate(lines) if len(line) < 12 and line.strip().isdecimal()]
+    numbers = [int(lines[i]) for i in found]
+    if (
+        numbers
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[-1] < _LARGEST_PAGE
+    ):
+        for i in found:
+            rules[i] = rules[i] or "furniture.page"
+
+
+def _page_edges(text: str, lines: Sequence[str]) -> set[int]:
+    """The numbers of the first and last lines of the pages, where form feeds divide them."""
+    if "\f" not in text:
+        return set()
+    edges, start = set(), 0
+    for number, line in enumerate(lines):
+        if text[start - 1 : start] == "\f":
+            edges |= {_next_line(lines, number, 1), _next_line(lines, number - 1, -1)}
+        start += len(line) + 1
+    return edges
+
+
+def _next_line(lines: Sequence[str], number: int, step: int) -> int:
+    """The number of the first line from here on that is not empty, -1 if there is none."""
+    while 0 <= number < len(lines):
+        if lines[number].strip():
+            return number
+        number += step
+    return -1
+
+
+def _mark_heads(lines: Sequence[str], rules: list[str], edges: set[int]) -> None:
+    """A short line that comes again at the edges of pages is a running head.
+
+    The first one stays where it is the same each time (it may be the title); with a page number in it, all go.
+    """
+    kinds = [_DIGITS.sub("#", line.strip()) if 0 < len(line) <= _LONGEST_HEAD else "" for line in lines]
+    often = {kind for kind, count in Counter(kinds).items() if kind and count >= 2}
+    seen: set[str] = set()
+    for number, kind in enumerate(kinds):
+        if kind not in often or rules[number] or _SENTENCE.search(kind):
+            continue
+        at_edge = number in edges or _beside_page(lines, rules, number)
+        if at_edge and (kind in seen or ("#" in kind and number in edges)):
+            rules[number] = "furniture.head"
+        seen.add(kind)
+
+
+def _beside_page(lines: Sequence[str], rules: Sequence[str], number: int) -> bool:
+    """Whether a page number stands on the nearest line above or below."""
+    beside = (_next_line(lines, number - 1, -1), _next_line(lines, number + 1, 1))
+    return any(i >= 0 and rules[i] == "furniture.page" for i in beside)
