@@ -20,7 +20,8 @@ from orgreports.rulebook import load_toml
 
 _INDENT = "\u3000\u3000"
 _GAP = 1.4  # times the usual distance of two lines
-_SHORT = 3.5  # characters that a line may end before the margin and still be full
+_SHORT = 8  # characters that a line may end before the margin and still be full
+_SHORT_ENDED = 3.5  # the same for a line that ends a sentence
 _LONG = 10  # characters of a line that tells where the left margin is
 _LEAST_FULL = 3  # lines that reach the right margin on a page of running text
 
@@ -148,4 +149,5 @@ def _page_text(page: Any) -> str:
 
 def _is_short(line: Line, right: float) -> bool:
     """Whether a line ends before the right margin, so that the next word would have gone on it."""
-    return line.end < right - _SHORT * line.size
+    allowed = _SHORT_ENDED if line.text.rstrip()[-1] in "。!?！？；;：:…”" else _SHORT
+    return line.end < right - allowed * line.size

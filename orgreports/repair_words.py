@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from orgreports.models import Edit, RepairedText
+from orgreports.models import Edit, RepairedText, Step
 from orgreports.rulebook import load_toml
 
 _SPACE = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -48,24 +48,29 @@ def rows(table: str) -> tuple[Row, ...]:
     )
 
 
-def _replace(text: str, table: str, places: Sequence[int] = ()) -> Iterator[Edit]:
+def _replace(text: str, table: str, traditional: Step | None = None) -> Iterator[Edit]:
     for row in rows(table):
         if not any(trigger in text for trigger in row.triggers):
             continue
         for match in row.pattern.finditer(text):
-            if not row.among_traditional or _near(places, match.start()) >= 2:
+            if not row.among_traditional or _is_among(traditional, match.start()):
                 yield Edit(row.id, match.start(), match.group(), row.after)
 
 
-def _near(places: Sequence[int], place: int) -> int:
-    return bisect_left(places, place + _NEIGHBOURHOOD) - bisect_left(places, place - _NEIGHBOURHOOD)
+def _is_among(traditional: Step | None, place: int) -> bool:
+    """Whether two characters near the place were traditional."""
+    if traditional is None:
+        return False
+    first = bisect_left(traditional.places, place - _NEIGHBOURHOOD)
+    last = bisect_left(traditional.places, place + _NEIGHBOURHOOD)
+    return sum(len(edit.before) for edit in traditional.edits[first:last]) >= 2
 
 
 def find_variants(repaired: RepairedText) -> Iterator[Edit]:
     """Traditional characters whose simplified form depends on the word: 著 in 沿著 and 著名, 乾 in 乾部 and 乾坤."""
     steps = repaired.steps
     fresh = steps and steps[-1].edits[0].rule == "traditional.character"
-    yield from _replace(repaired.text, "variant", steps[-1].places if fresh else ())
+    yield from _replace(repaired.text, "variant", steps[-1] if fresh else None)
 
 
 def find_masks(repaired: RepairedText) -> Iterator[Edit]:
