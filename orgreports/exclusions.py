@@ -82,7 +82,8 @@ def _unit_starts() -> frozenset[str]:
 @cache
 def _shield_pattern() -> re.Pattern[str]:
     rows = load_toml("names")["shield"]
-    marks = [f"(?P<s{i}>{re.escape(row['open'])}[^{re.escape(row['close'])}]*{re.escape(row['close'])})" for i, row in enumerate(rows)]
+    pairs = [(re.escape(row["open"]), re.escape(row["close"])) for row in rows]
+    marks = [f"(?P<s{i}>{left}[^{right}]*{right})" for i, (left, right) in enumerate(pairs)]
     return re.compile("|".join([*marks, "(?P<quoted>“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|\"[^\"]*\")"]))
 
 

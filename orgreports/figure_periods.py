@@ -1,4 +1,7 @@
-"""The years that a figure covers: the report's own, unless its clause says otherwise; see ``rules/figure_periods.toml``."""
+"""The years that a figure covers: the report's own, unless its clause says otherwise.
+
+The rules are in ``rules/figure_periods.toml``.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,9 @@ class Years(NamedTuple):
     end: int
 
 
+UNKNOWN = Years(0, 0)
+
+
 class PeriodRule(NamedTuple):
     """A row of the table: what the pattern's match makes of the period."""
 
@@ -26,7 +32,8 @@ class PeriodRule(NamedTuple):
 
 @cache
 def _rules() -> tuple[PeriodRule, ...]:
-    return tuple(PeriodRule(row["id"], re.compile(row["pattern"]), row["meaning"]) for row in load_toml("figure_periods")["period"])
+    rows = load_toml("figure_periods")["period"]
+    return tuple(PeriodRule(row["id"], re.compile(row["pattern"]), row["meaning"]) for row in rows)
 
 
 def years_of(text: str, start: int, own: Years, published: int) -> Years:
@@ -37,7 +44,11 @@ def years_of(text: str, start: int, own: Years, published: int) -> Years:
     before = re.split(r"[。;；!！?？\n]", text[:start])[-1]
     if not re.search(r"\d{4}年|今年|明年|前年|未来|下一步|接下来", before):
         return own
-    found = [(match.end(), -i, rule, match) for i, rule in enumerate(_rules()) for match in rule.pattern.finditer(before)]
+    found = [
+        (match.end(), -i, rule, match)
+        for i, rule in enumerate(_rules())
+        for match in rule.pattern.finditer(before)
+    ]
     if not found:
         return own
     _, _, rule, match = max(found, key=lambda item: item[:2])

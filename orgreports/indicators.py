@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from orgreports.figure_periods import Years, years_of
+from orgreports.figure_periods import UNKNOWN, Years, years_of
 from orgreports.groups import group_of
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
@@ -66,7 +66,14 @@ def rules() -> tuple[Rule, ...]:
         return frozenset(part for name in names for part in (PARTS if name == "parts" else (name,)))
 
     return tuple(
-        Rule(row["id"], row["indicator"], families(row["families"]), tuple(row["all"]), tuple(row.get("unless", ())), row["weight"])
+        Rule(
+            row["id"],
+            row["indicator"],
+            families(row["families"]),
+            tuple(row["all"]),
+            tuple(row.get("unless", ())),
+            row["weight"],
+        )
         for row in load_toml("indicators")["rule"]
     )
 
@@ -139,7 +146,7 @@ def score(rule: Rule, quantity: Quantity, near: dict[str, float]) -> float:
 
 
 def assign(
-    sentences: Sequence[tuple[Sentence, Sequence[Quantity]]], own: Years = Years(0, 0), published: int = 0
+    sentences: Sequence[tuple[Sentence, Sequence[Quantity]]], own: Years = UNKNOWN, published: int = 0
 ) -> list[list[Typed]]:
     """For each sentence with its quantities: the quantities typed, in the same order.
 

@@ -68,7 +68,5 @@ def kind_of(family: str, unit: str, quote: str, before: str, after: str) -> str:
 
 def direction_of(before: str) -> str:
     """Whether a change goes up or down, by the nearest word before it; empty where none says."""
-    match = None
-    for match in _direction_words().finditer(before[-16:]):
-        pass
-    return match.lastgroup or "" if match else ""
+    sides = [match.lastgroup or "" for match in _direction_words().finditer(before[-16:])]
+    return sides[-1] if sides else ""

@@ -44,7 +44,8 @@ def parse_document(document: Document, *, region: str = "", period: str = "") ->
         for item in items
     )
     ledger = build_ledger(repaired, observations, [(sentence, item.exclusions) for sentence, item in found])
-    return Report(report, document, repaired, with_choice(outlined, region, period), observations, ledger, mentions(repaired.text))
+    outlined = replace(outlined, region=region, period=period)
+    return Report(report, document, repaired, outlined, observations, ledger, mentions(repaired.text))
 
 
 def observation(repaired: RepairedText, report: str, region: str, sentence: Sentence, item: Typed) -> Observation:
@@ -85,8 +86,3 @@ def years_of_period(period: str) -> Years:
 def report_id(name: str, region: str, period: str) -> str:
     """``chengdu-2024``; the file's own name where region or period is not known."""
     return f"{slug(region)}-{period}" if region and period else Path(name).stem
-
-
-def with_choice(outlined: Outline, region: str, period: str) -> Outline:
-    """The outline with the region and period that were chosen for it."""
-    return replace(outlined, region=region, period=period)

@@ -1,0 +1,155 @@
+"""Numbers with a measure word, before a bare noun, or in a list that shares a unit."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from orgreports.hedges import hedge_apart, hedge_at, hedge_before
+from orgreports.numerals import CHINESE, Number
+from orgreports.rulebook import Unit, load_toml, units
+from orgreports.stated import CONNECTOR, Reading, Stated, read_range, read_stated
+
+CLAUSE = re.compile(r"[,，。;；:：!！?？、\n]")
+TOUCHING_MEAN = re.compile(r"平均(?:每[^\s,，。;；\d]{1,3})?$")
+COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
+
+
+@cache
+def _units_by_first() -> dict[str, tuple[Unit, ...]]:
+    table: dict[str, list[Unit]] = {}
+    for row in units():
+        table.setdefault(row.form[0], []).append(row)
+    return {first: tuple(rows) for first, rows in table.items()}
+
+
+def unit_at(text: str, start: int) -> Unit | None:
+    """The measure word, or the counted noun itself, that begins at ``start``."""
+    for row in _units_by_first().get(text[start : start + 1], ()):
+        if text.startswith(row.form, start):
+            following = text[start + len(row.form) : start + len(row.form) + 1]
+            if not (following and following in row.unless):
+                return row
+    return None
+
+
+def read_measured(text: str, start: int, floor: int) -> Reading | None:
+    """A number with its hedges and its unit; None where it measures nothing."""
+    stated = read_stated(text, start)
+    if not stated:
+        return None
+    stated = read_range(text, stated)
+    begin, before = hedge_before(text, start)
+    mean = TOUCHING_MEAN.search(text, floor, begin)
+    begin = max(mean.start() if mean else begin, floor)
+    end, inside = hedge_at(text, stated.end, "inside")
+    unit = unit_at(text, end)
+    if unit and not counts(text, start, stated, unit, bool(before or inside)):
+        return None
+    hedge = inside or stated.hedge or before
+    if unit is None or unit.bare:
+        return read_bare(text, begin, end, Stated(stated.number, hedge, stated.end), unit)
+    end, stated = half_more(text, end + len(unit.form), stated, unit)
+    end, second = read_second(text, end, stated, unit)
+    end, after = hedge_at(text, end, "after")
+    hedge = after or hedge or hedge_apart(text, begin)
+    number = stated.number._replace(high=second) if second else stated.number
+    return Reading(begin, end, number, hedge, unit.unit, unit.family)
+
+
+def half_more(text: str, end: int, stated: Stated, unit: Unit) -> tuple[int, Stated]:
+    """两年半: half a unit more."""
+    if unit.family == "time" and text.startswith("半", end) and unit.unit in ("年", "天"):
+        number = stated.number
+        return end + 1, stated._replace(number=Number(number.value + 0.5, number.high + 0.5, 0.5))
+    return end, stated
+
+
+def read_second(text: str, end: int, first: Stated, unit: Unit) -> tuple[int, float]:
+    """The upper end of a range whose both ends have the unit (5%至10%), and where it ends; 0 without one."""
+    connector = CONNECTOR.match(text, end)
+    second = read_stated(text, connector.end()) if connector else None
+    if not second or not text.startswith(unit.form, second.end) or re.search(r"[从由自][^,，。;；]{0,12}$", text[:end]):
+        return end, 0.0
+    if second.number.high <= first.number.value:
+        return end, 0.0
+    return second.end + len(unit.form), second.number.high
+
+
+def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> bool:
+    """Whether a number before this unit counts real things: small Chinese numerals often do not."""
+    numeral = text[start : stated.end]
+    if numeral[0].isdigit():
+        return True
+    if len(numeral) > 1 and numeral not in ("千万", "百万", "十万", "万亿", "千亿", "百亿"):
+        return True
+    behind = stated.end + len(unit.form)
+    if numeral == "一":
+        return unit.form in ("年", "天") and text.startswith("半", behind)
+    if numeral in "零〇亿" or numeral in "百千万" and not hedged or unit.small == "no" or unit.bare:
+        return hedged and numeral not in "零〇" or unit.family in ("money", "ratio")
+    return hedged or unit.small == "yes" or concrete_noun(text, behind)
+
+
+def concrete_noun(text: str, start: int) -> bool:
+    """Whether a thing or person that can be counted follows soon (两个村, not 两个维护)."""
+    stretch = CLAUSE.split(text[start : start + 10], maxsplit=1)[0]
+    return any(stretch.find(noun) >= 0 for noun in _concrete_nouns())
+
+
+@cache
+def _concrete_nouns() -> tuple[str, ...]:
+    areas = ("村", "乡", "镇", "县", "区", "校", "厂", "车间", "班子", "码头", "大棚", "公里", "广场")
+    return tuple(row.form for row in units() if row.bare) + areas
+
+
+def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None) -> Reading | None:
+    """A number with no measure word: before the noun itself, in a list whose last member has the unit, or large."""
+    numeral = text[begin:end]
+    if unit is None:
+        end, after = hedge_at(text, end, "after")
+        stated = stated._replace(hedge=after or stated.hedge)
+    hedge = stated.hedge or hedge_apart(text, begin)
+    if listed_before(text, end):
+        return Reading(begin, end, stated.number, hedge, "", "", listed=True)
+    digits, compound = bool(re.search(r"\d", numeral)), bool(COMPOUND.search(numeral))
+    strong = (digits or compound) and (stated.hedge is not None or bool(re.search(r"\d[\d.]*[百千万亿]", numeral)))
+    if unit and (strong or digits or compound):
+        return Reading(begin, end, stated.number, hedge, unit.unit, unit.family)
+    follows = unit_noun(text, end)
+    if follows and (strong or re.fullmatch(r"\d{2,5}", numeral)):
+        return Reading(begin, end, stated.number, hedge, follows.unit, follows.family)
+    counted = counted_before(text[max(0, begin - 10) : begin])
+    if strong or compound and counted[1] == "money":
+        return Reading(begin, end, stated.number, hedge, *counted)
+    return None
+
+
+@cache
+def _bare_rows() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    rows = load_toml("bare_numbers").values()
+    return tuple((re.compile("|".join(row["before"])), row["unit"], row["family"]) for row in rows)
+
+
+def counted_before(before: str) -> tuple[str, str]:
+    """Unit and family of a number without a measure word, by the words before it."""
+    clause = CLAUSE.split(before)[-1]
+    return next((unit, family) for pattern, unit, family in _bare_rows() if pattern.search(clause))
+
+
+def listed_before(text: str, end: int) -> bool:
+    """Whether a list goes on behind ``end`` with another number, whose unit may hold for this one too."""
+    match = re.compile(r"[、和及与](?:\d|[一二三四五六七八九十]{2})").match(text, end)
+    return match is not None
+
+
+def unit_noun(text: str, start: int) -> Unit | None:
+    """The counted noun that stands a few characters behind the number (320高技能人才)."""
+    stretch = CLAUSE.split(text[start : start + 9], maxsplit=1)[0]
+    if re.match(r"[“”‘’A-Za-z+\-—:./了是在】〕)）]", stretch):
+        return None
+    for offset in range(len(stretch)):
+        row = unit_at(stretch, offset)
+        if row and row.bare:
+            return row
+    return None

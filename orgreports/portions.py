@@ -1,0 +1,79 @@
+"""Ranks, fractions, tenths and halves, and doublings: numbers that need no measure word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from orgreports.hedges import hedge_at, hedge_before
+from orgreports.numerals import NUMBER, Number, parse_number, power
+from orgreports.rulebook import load_toml
+from orgreports.stated import DOUBLING, Reading, spoken
+
+
+@cache
+def _rank_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_toml("ranks")
+    cues, scopes = "|".join(table["cues"]["words"]), "|".join(table["scopes"]["words"])
+    cue = re.compile(rf"(?:{cues})[^,，。;；]{{0,10}}$|(?:{scopes})$")
+    place = re.compile(
+        rf"({NUMBER})(?:"
+        r"[位名](?![书优先师录])"  # 第4位
+        r"|(?=[,，。;；、)）!！]|$|方阵|的(?:好|优异|佳))"  # 第一, at the end of its clause
+        r"|(?<=前[\d一二三五十])(?=强))"  # 前10强
+    )
+    return cue, place
+
+
+def read_rank(text: str, start: int) -> Reading | None:
+    """第4位, 排名前十: a place in an order, where words of ranking stand before it."""
+    before = text[max(0, start - 1) : start]
+    if before not in ("第", "前"):
+        return None
+    cue, place = _rank_patterns()
+    match = place.match(text, start)
+    number = match and parse_number(match.group(1))
+    if not match or not number or number.value > 999 or not cue.search(text[max(0, start - 20) : start - 1]):
+        return None
+    return Reading(start - 1, match.end(), number, None, "名次", "rank")
+
+
+PORTION = re.compile(
+    rf"(?P<whole>百|千|万)分之(?P<part>{NUMBER})(?:点(?P<point>[零一二三四五六七八九]+))?"
+    rf"|(?P<below>{NUMBER})分之(?P<above>{NUMBER})"
+    r"|(?P<numerator>\d{1,3})/(?P<denominator>\d{1,3})(?![/\d年月])"
+    r"|(?P<tenths>[一二两三四五六七八九]|(?<![\d.])\d)成(?P<hundredths>[一二三四五六七八九半])?(?![立功员为本果就长效品熟绩都型势团链网体])"
+    r"|(?P<half>一半(?!是)|半数|(?<=[过近逾超])半(?=[数,，。;；、的以党村群干是])|(?<=[过近逾超])半$)"
+    rf"|(?P<doubled>{NUMBER})番"
+)
+
+
+def read_portion(text: str, start: int) -> Reading | None:
+    """Fractions, tenths and halves in percent; 翻两番 as growth in percent."""
+    match = PORTION.match(text, start)
+    value = portion(match) if match else None
+    if not match or value is None:
+        return None
+    begin, hedge = hedge_before(text, start)
+    end, after = hedge_at(text, match.end(), "after")
+    number = Number(value, value, 10.0 if match["tenths"] and not match["hundredths"] else 1.0)
+    return Reading(begin, end, number, after or hedge, "%", DOUBLING if match["doubled"] else "share")
+
+
+def portion(match: re.Match[str]) -> float | None:
+    """The value of a ``PORTION`` in percent, None where it has none."""
+    if match["tenths"]:
+        tenths, rest = parse_number(match["tenths"]), match["hundredths"]
+        more = 5.0 if rest == "半" else parse_number(rest).value if rest else 0.0  # type: ignore[union-attr]
+        return tenths.value * 10 + more if tenths else None
+    if match["half"]:
+        return 50.0
+    if match["doubled"]:
+        number = parse_number(match["doubled"])
+        return (2**number.value - 1) * 100 if number and number.value < 20 else None
+    if match["whole"]:
+        part = spoken(match["part"], match["point"])
+        return part * 100 / power(match["whole"]) if part is not None else None
+    low, high = match["below"] or match["denominator"], match["above"] or match["numerator"]
+    below, above = parse_number(low), parse_number(high)
+    return round(above.value / below.value * 100, 2) if below and above and below.value else None
