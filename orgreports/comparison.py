@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from orgreports import comparison_notes, comparison_table, rulebook
+from orgreports import comparison_notes, comparison_table, gathering, rulebook
 from orgreports.cells import (
     MENTIONED,
     NO_REPORT,
@@ -27,7 +27,7 @@ from orgreports.cells import (
     Source,
 )
 from orgreports.derivation import ParentShare, derive, parent_shares
-from orgreports.headlines import class_of, headlines
+from orgreports.gathering import Frames
 from orgreports.intervals import ranks, stated_order
 from orgreports.models import OrgreportsError
 
@@ -41,25 +41,6 @@ __all__ = [
 
 PER = ("", "capita", "year", "largest")
 LOG_FROM = 50  # a log scale is offered when the largest is over so many times the smallest
-
-_FIGURE_COLUMNS = (
-    "report", "region", "period_start", "period_end", "indicator", "group", "kind", "measure", "value", "lower",
-    "upper", "bound", "unit", "quote", "start", "end", "section", "paragraph", "corrected",
-)  # fmt: skip
-_SOURCE_COLUMNS = ("report", "region", "period_start", "period_end", "title", "publisher", "published", "cut")
-
-
-class Frames(Protocol):
-    """What a comparison reads: a corpus, or anything else with these two frames.
-
-    The columns are those of ``frames.OBSERVATION_COLUMNS`` and ``frames.REPORT_COLUMNS``.
-    """
-
-    @property
-    def observations(self) -> pd.DataFrame: ...
-
-    @property
-    def reports(self) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True)
@@ -88,11 +69,7 @@ class Comparison:
     def of(self, indicator: str) -> Comparison:
         """The comparison of one of its indicators, with the notes that concern it."""
         cells = tuple(cell for cell in self.cells if cell.key.indicator == indicator)
-        keys = {cell.key for cell in cells}
-        notes = (note._replace(cells=tuple(key for key in note.cells if key in keys)) for note in self.notes)
-        return replace(
-            self, indicators=(indicator,), cells=cells, notes=tuple(note for note in notes if note.cells)
-        )
+        return _noted(replace(self, indicators=(indicator,), cells=cells))
 
     def table(self, lang: str) -> pd.DataFrame:
         """The comparison for a reader: one row a cell, in the order of the charts, headings in ``lang``."""
@@ -136,17 +113,9 @@ def compare(
     codes = tuple(dict.fromkeys(indicators))
     _check(codes, chosen, per)
     wanted = None if periods is None else tuple(_years(period) for period in periods)
-    sources = _sources(frames.reports, chosen, wanted)
-    figures = _figures(frames.observations, codes, chosen, wanted)
-    mentioned = _mentions(frames.reports)
-    cells = [
-        cell
-        for code in codes
-        for cell in _cells(code, chosen, figures.get(code, []), sources, mentioned, wanted)
-    ]
-    cut = frozenset(source.report for source in sources if source.cut)
-    finished, notes = _finish(codes, cells, per, cut)
-    return Comparison(codes, chosen, per, finished, notes, tuple(sources), order)
+    cells, sources = gathering.gather(frames, codes, chosen, wanted)
+    finished = [cell for code in codes for cell in _finished(cells[code], per)]
+    return _noted(Comparison(codes, chosen, per, tuple(finished), (), tuple(sources), order))
 
 
 def _check(indicators: Iterable[str], regions: Iterable[str], per: str) -> None:
@@ -171,105 +140,24 @@ def _years(period: str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
-def _sources(
-    reports: pd.DataFrame, regions: Sequence[str], wanted: Sequence[tuple[int, int]] | None
-) -> list[Source]:
-    rows = reports[reports["region"].isin(list(regions))][list(_SOURCE_COLUMNS)]
-    sources = [Source(*row) for row in rows.itertuples(index=False, name=None)]
-    return [
-        source._replace(cut=bool(source.cut))
-        for source in sources
-        if wanted is None or (source.period_start, source.period_end) in wanted
+def _finished(cells: Sequence[Cell], per: str) -> list[Cell]:
+    """The cells of an indicator normalised, ranked and in order."""
+    normalised = [
+        replace(cell, derived=figures) for cell, figures in zip(cells, derive(cells, per), strict=True)
     ]
+    return _in_order(_ranked(normalised))
 
 
-def _mentions(reports: pd.DataFrame) -> dict[str, frozenset[str]]:
-    pairs = zip(reports["report"], reports["mentioned"], strict=True)
-    return {report: frozenset(str(codes or "").split("|")) for report, codes in pairs}
-
-
-def _figures(
-    observations: pd.DataFrame,
-    indicators: Sequence[str],
-    regions: Sequence[str],
-    wanted: Sequence[tuple[int, int]] | None,
-) -> dict[str, list[Figure]]:
-    """The figures of the chosen indicators, regions and periods, by indicator, in the order of the text."""
-    chosen = observations["indicator"].isin(list(indicators)) & observations["region"].isin(list(regions))
-    rows = observations.loc[chosen, list(_FIGURE_COLUMNS)]
-    found: dict[str, list[Figure]] = {}
-    for row in rows.itertuples(index=False, name=None):
-        values = dict(zip(_FIGURE_COLUMNS, row, strict=True))
-        family = "rank" if values["kind"] == "rank" else class_of(values["unit"])
-        figure = Figure(**values, family=family)
-        if wanted is None or (figure.period_start, figure.period_end) in wanted:
-            found.setdefault(figure.indicator, []).append(figure)
-    for figures in found.values():
-        figures.sort(key=lambda figure: (figure.report, figure.start))
-    return found
-
-
-def _cells(
-    indicator: str,
-    regions: Sequence[str],
-    figures: Sequence[Figure],
-    sources: Sequence[Source],
-    mentioned: Mapping[str, frozenset[str]],
-    wanted: Sequence[tuple[int, int]] | None,
-) -> list[Cell]:
-    """The cells of an indicator, one for each region and period that has a report or a figure."""
-    by_key: dict[CellKey, list[Figure]] = {}
-    for figure in figures:
-        key = CellKey(indicator, figure.region, figure.period_start, figure.period_end)
-        by_key.setdefault(key, []).append(figure)
-    reports: dict[CellKey, list[Source]] = {}
-    for source in sources:
-        key = CellKey(indicator, source.region, source.period_start, source.period_end)
-        reports.setdefault(key, []).append(source)
-    cells = [_reported(key, found) for key, found in by_key.items()]
-    cells += [_empty(key, found, mentioned) for key, found in reports.items() if key not in by_key]
-    seen = {cell.key.region for cell in cells}
-    start, end = (min(w[0] for w in wanted), max(w[1] for w in wanted)) if wanted else (0, 0)
-    cells += [
-        Cell(CellKey(indicator, region, start, end), NO_REPORT) for region in regions if region not in seen
-    ]
-    cells.sort(key=lambda cell: (regions.index(cell.key.region), cell.key.period_start, cell.key.period_end))
-    return cells
-
-
-def _reported(key: CellKey, figures: Sequence[Figure]) -> Cell:
-    reports = tuple(dict.fromkeys(figure.report for figure in figures))
-    return Cell(key, REPORTED, headlines(figures), figures=tuple(figures), reports=reports)
-
-
-def _empty(key: CellKey, sources: Sequence[Source], mentioned: Mapping[str, frozenset[str]]) -> Cell:
-    reports = tuple(source.report for source in sources)
-    if any(source.cut for source in sources):
-        return Cell(key, SOURCE_INCOMPLETE, reports=reports)
-    if any(key.indicator in mentioned.get(report, ()) for report in reports):
-        return Cell(key, MENTIONED, reports=reports)
-    return Cell(key, NOT_REPORTED, reports=reports)
-
-
-def _finish(
-    indicators: Sequence[str], cells: Sequence[Cell], per: str, cut: frozenset[str]
-) -> tuple[tuple[Cell, ...], tuple[Note, ...]]:
-    """Normalise, rank and sort the cells of each indicator, and add the notes."""
-    finished: list[Cell] = []
-    notes: list[Note] = []
-    for code in indicators:
-        mine = [cell for cell in cells if cell.key.indicator == code]
-        mine = [replace(cell, derived=figures) for cell, figures in zip(mine, derive(mine, per), strict=True)]
-        mine = _in_order(_ranked(mine))
-        notes += comparison_notes.notes(mine, per, cut)
-        finished += mine
-    merged = comparison_notes.merged(notes)
-    codes: dict[CellKey, list[str]] = {}
-    for note in merged:
+def _noted(bare: Comparison) -> Comparison:
+    """The comparison with its notes, and with their codes in the cells."""
+    cut = frozenset(source.report for source in bare.sources if source.cut)
+    notes = comparison_notes.notes(bare.cells, bare.per, cut)
+    codes: dict[CellKey, dict[str, None]] = {}
+    for note in notes:
         for key in note.cells:
-            codes.setdefault(key, []).append(note.code)
-    noted = (replace(cell, notes=tuple(dict.fromkeys(codes.get(cell.key, ())))) for cell in finished)
-    return tuple(noted), merged
+            codes.setdefault(key, {})[note.code] = None
+    cells = tuple(replace(cell, notes=tuple(codes.get(cell.key, ()))) for cell in bare.cells)
+    return replace(bare, cells=cells, notes=notes)
 
 
 def _ranked(cells: Sequence[Cell]) -> list[Cell]:
@@ -281,7 +169,7 @@ def _ranked(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _in_order(cells: Sequence[Cell]) -> list[Cell]:
-    """Figures first: kinds and unit classes apart, those of most cells first, then the largest; then the rest."""
+    """Figures before empty cells; unit classes apart, those of most cells first; the largest first."""
     size: dict[tuple[str, str], int] = {}
     for cell in cells:
         if cell.shown:
@@ -295,4 +183,4 @@ def _in_order(cells: Sequence[Cell]) -> list[Cell]:
         count = figure.kind != "count"
         return 0, count, -size[figure.kind, figure.family], figure.kind, figure.family, stated_order(figure)
 
-    return sorted(cells, key=order)  # type: ignore[arg-type]  # tuples of one shape
+    return sorted(cells, key=order)

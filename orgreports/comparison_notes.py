@@ -9,8 +9,8 @@ from orgreports.cells import Cell, CellKey, Note
 from orgreports.derivation import years
 from orgreports.figure_words import said
 from orgreports.intervals import runs, stated_order
-from orgreports.language import has_text, listed, period, spaced, text
-from orgreports.note_parts import Labels, cell_labels, clauses, grouped, names, note
+from orgreports.language import has_text, listed, period, region, spaced, text
+from orgreports.note_parts import Labels, cell_labels, clauses, grouped, names, note, region_names
 from orgreports.region_notes import cut_notes, derived_notes, level_notes, nested_notes, parent_notes
 
 # What misleads most comes first: other units, other times, other things counted; then what is only open.
@@ -18,27 +18,25 @@ SEVERITY = ("unit", "period", "measure", "group", "order", "cut", "level", "nest
 GROUPS_NAMED = 5  # with more cells than that, the groups stand beside the figures only
 
 
-def notes(cells: Sequence[Cell], per: str, cut: frozenset[str] = frozenset()) -> list[Note]:
-    """The notes of the cells of one indicator, worst first; ``cut`` are the reports that are cut off."""
+def notes(cells: Sequence[Cell], per: str, cut: frozenset[str] = frozenset()) -> tuple[Note, ...]:
+    """The notes of a comparison's cells, worst first; ``cut`` are the reports that are cut off.
+
+    What is true of regions (years, levels, regions in regions, cut sources) is said once for all
+    indicators; what is true of figures, for each.
+    """
     shown = [cell for cell in cells if cell.shown]
     labels = cell_labels(cells)
-    found = [
-        *_unit_notes(shown, labels),
-        *_period_notes(shown, labels),
-        *_measure_notes(shown, labels),
-        *_group_notes(shown, labels),
-        *_order_notes(shown, labels),
-        *cut_notes(cells, cut),
-        *level_notes(shown),
-        *nested_notes(shown),
-        *derived_notes(cells, per, labels),
-        *parent_notes(cells),
-    ]
-    return sorted(found, key=lambda found: SEVERITY.index(found.code))
+    found = [*_period_notes(shown), *cut_notes(cells, cut), *level_notes(shown), *nested_notes(shown)]
+    for mine in grouped(cells, lambda cell: cell.key.indicator).values():
+        figures = [cell for cell in mine if cell.shown]
+        found += _unit_notes(figures, labels) + _measure_notes(figures, labels)
+        found += _group_notes(figures, labels) + _order_notes(figures, labels)
+        found += derived_notes(mine, per, labels) + parent_notes(mine)
+    return _merged(found)
 
 
-def merged(found: Iterable[Note]) -> tuple[Note, ...]:
-    """Notes of several indicators as one list: those that say the same become one, worst first."""
+def _merged(found: Iterable[Note]) -> tuple[Note, ...]:
+    """Notes that say the same become one; worst first."""
     cells: dict[tuple[str, str, str], dict[CellKey, None]] = {}
     for one in found:
         cells.setdefault((one.code, one.zh, one.en), {}).update(dict.fromkeys(one.cells))
@@ -113,66 +111,53 @@ def _class_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
     ]
 
 
-def _period_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
+def _period_notes(cells: Sequence[Cell]) -> list[Note]:
     """Which figures cover several years, and which years the others are of, where regions differ."""
     found = []
     spans = [cell for cell in cells if cell.shown and years(cell.shown) > 1]
-    single = [cell for cell in cells if cell not in spans]
-    if spans and len(cells) > 1:
-        key = "note.period_spans" if single else "note.period_spans_only"
-        found.append(
-            note(
-                "period",
-                spans,
-                lambda lang: text(
-                    key,
-                    lang,
-                    spans=clauses(
-                        (
-                            text(
-                                "note.period_span",
-                                lang,
-                                region=labels[cell.key][lang],
-                                period=period(*cell.key[2:]),
-                                years=cell.key.period_end - cell.key.period_start + 1,
-                            )
-                            for cell in spans
-                        ),
-                        lang,
-                    ),
-                ),
-            )
-        )
+    single = [cell for cell in cells if cell.shown and years(cell.shown) == 1]
+    if spans and (single or len({cell.key[1:] for cell in spans}) > 1):
+        found.append(_span_note(spans, bool(single)))
     dates = {
         frozenset(cell.key.period_end for cell in group)
         for group in grouped(single, lambda cell: cell.key.region).values()
     }
     if len(dates) > 1:
-        by_year = grouped(
-            sorted(single, key=lambda cell: -cell.key.period_end), lambda cell: cell.key.period_end
-        )
-        found.append(
-            note(
-                "period",
-                single,
-                lambda lang: text(
-                    "note.period_years",
-                    lang,
-                    clauses=clauses(
-                        (
-                            text("note.period_year", lang, regions=_regions(group, lang), period=year)
-                            for year, group in by_year.items()
-                        ),
-                        lang,
-                    ),
-                ),
-            )
-        )
+        found.append(_years_note(single))
     return found
 
 
-def _regions(cells: Sequence[Cell], lang: str) -> str:
-    return names(cells, {cell.key: cell_labels([cell])[cell.key] for cell in cells}, lang)
+def _span_note(spans: Sequence[Cell], others: bool) -> Note:
+    places = dict.fromkeys(cell.key[1:] for cell in spans)
+    key = "note.period_spans" if others else "note.period_spans_only"
+
+    def sentence(lang: str) -> str:
+        parts = (
+            text(
+                "note.period_span",
+                lang,
+                region=region(code, lang),
+                period=period(first, last),
+                years=last - first + 1,
+            )
+            for code, first, last in places
+        )
+        return text(key, lang, spans=clauses(parts, lang))
+
+    return note("period", spans, sentence)
+
+
+def _years_note(single: Sequence[Cell]) -> Note:
+    by_year = grouped(sorted(single, key=lambda cell: -cell.key.period_end), lambda cell: cell.key.period_end)
+
+    def sentence(lang: str) -> str:
+        parts = (
+            text("note.period_year", lang, regions=region_names(group, lang), period=year)
+            for year, group in by_year.items()
+        )
+        return text("note.period_years", lang, clauses=clauses(parts, lang))
+
+    return note("period", single, sentence)
 
 
 def _measure_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:

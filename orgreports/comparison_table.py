@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orgreports.cells import REPORTED, Cell, Figure, Note
 from orgreports.figure_words import place, where
-from orgreports.language import has_text, indicator, listed, number, period, text
+from orgreports.language import indicator, listed, period, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,8 @@ COLUMNS = (
     "kind", "measure", "rank", "derived", "notes", "report", "start", "end", "figures",
 )  # fmt: skip
 _WHOLE = ("start", "end", "figures")
-INDICATORS_NAMED = 3  # a note of more indicators says how many
+INDICATORS_NAMED = 6  # a note of more indicators says how many
+OWN = ("unit", "measure", "group", "order", "derived")  # codes of notes that are about an indicator's figures
 
 
 def table(cells: Sequence[Cell], notes: Sequence[Note], lang: str) -> pd.DataFrame:
@@ -96,15 +97,38 @@ def _place(cell: Cell) -> tuple[object, ...]:
 
 
 def note_lines(notes: Sequence[Note], indicators: Sequence[str], lang: str) -> list[str]:
-    """The notes as sentences; where there are several indicators, each says which it concerns."""
-    return [_line(one, indicators, lang) for one in notes]
+    """The notes as sentences, worst first; where there are several indicators, each says which it concerns.
+
+    Where more than two indicators have notes of one code of their own, one line names the indicators:
+    the sentences are in the comparison of each.
+    """
+    lines: dict[str, None] = {}
+    for one in notes:
+        own = [other for other in notes if other.code == one.code and other.code in OWN]
+        if len(indicators) > 1 and len({key.indicator for other in own for key in other.cells}) > 2:
+            codes = dict.fromkeys(key.indicator for other in own for key in other.cells)
+            lines[_concerning(list(codes), text(f"caution.{one.code}", lang), lang)] = None
+        else:
+            lines[_line(one, indicators, lang)] = None
+    return list(lines)
 
 
 def _line(one: Note, indicators: Sequence[str], lang: str) -> str:
     concerned = list(dict.fromkeys(key.indicator for key in one.cells))
-    if len(indicators) < 2 or len(concerned) == len(indicators):
+    if len(indicators) < 2 or one.code not in OWN:
         return one.text(lang)
-    if len(concerned) > INDICATORS_NAMED:
-        return text("note.concerns_many", lang, count=len(concerned), sentence=one.text(lang))
-    names = listed((indicator(code, lang) for code in concerned), lang)
-    return text("note.concerns", lang, indicators=names, sentence=one.text(lang))
+    return _concerning(concerned, one.text(lang), lang)
+
+
+def _concerning(codes: Sequence[str], sentence: str, lang: str) -> str:
+    """The indicators, and what is said of them."""
+    whole = sentence[:1].upper() + sentence[1:]
+    whole += "" if whole.endswith((".", "。")) else text("chart.stop", lang).strip()
+    if len(codes) > INDICATORS_NAMED:
+        return text("note.concerns_many", lang, count=len(codes), sentence=whole)
+    return text(
+        "note.concerns",
+        lang,
+        indicators=listed((indicator(code, lang) for code in codes), lang),
+        sentence=whole,
+    )

@@ -23,7 +23,7 @@ class Axis(NamedTuple):
     log: bool
 
 
-def axis(marks: Iterable[Mark], kind: str, lang: str, *, log: bool = False) -> Axis:
+def axis(marks: Iterable[Mark], kind: str, lang: str, *, log: bool = False, ticks: int = 5) -> Axis:
     """An axis that holds all marks: from zero, shares to 100; on a log scale from a power of ten."""
     shown = list(marks)
     finite = [value for one in shown for value in (one.value, one.upper) if math.isfinite(value)]
@@ -32,27 +32,28 @@ def axis(marks: Iterable[Mark], kind: str, lang: str, *, log: bool = False) -> A
     if log and positive:
         return _log_axis(min(positive), largest, lang, unit="%" if kind == "share" else "")
     if kind == "share" and largest <= 100:
-        return Axis(0, 100, tuple((tick, f"{tick}%") for tick in (0, 25, 50, 75, 100)), False)
+        at = (0, 25, 50, 75, 100) if ticks > 3 else (0, 50, 100)
+        return Axis(0, 100, tuple((tick, f"{tick}%") for tick in at), False)
     low = min([0.0, *finite])
     open_end = max((one.value for one in shown if math.isinf(one.upper)), default=0.0)
     high = max(largest * ROOM, open_end * (1 + ARROW) + largest * ARROW * 0.5) or 1.0
-    return Axis(low, high, _ticks(low, high, lang), False)
+    return Axis(low, high, _ticks(low, high, ticks, lang), False)
 
 
-def _ticks(low: float, high: float, lang: str) -> tuple[tuple[float, str], ...]:
-    """Four to six ticks at round numbers."""
-    rough = (high - low) / 5
+def _ticks(low: float, high: float, count: int, lang: str) -> tuple[tuple[float, str], ...]:
+    """About ``count`` ticks at round numbers."""
+    rough = (high - low) / count
     power = 10 ** math.floor(math.log10(rough))
     step = next(s * power for s in _STEPS if s * power >= rough * 0.999)
     first = math.ceil(low / step)
-    count = math.floor((high - first * step) / step + 1e-9)
-    return tuple((tick, number(tick, lang)) for i in range(count + 1) for tick in [(first + i) * step])
+    steps = math.floor((high - first * step) / step + 1e-9)
+    return tuple((tick, number(tick, lang)) for i in range(steps + 1) for tick in [(first + i) * step])
 
 
 def _log_axis(smallest: float, largest: float, lang: str, *, unit: str) -> Axis:
-    low = 10 ** math.floor(math.log10(smallest))
+    low = float(10 ** math.floor(math.log10(smallest)))
     if smallest / low < 1.5:  # keep the smallest mark off the edge
-        low /= 10**0.5
+        low /= math.sqrt(10)
     high = largest * 1.8
     powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
     ticks = tuple((float(10**power), number(float(10**power), lang) + unit) for power in powers)
@@ -62,7 +63,7 @@ def _log_axis(smallest: float, largest: float, lang: str, *, unit: str) -> Axis:
 def arrow_end(one: Mark, on: Axis) -> float:
     """Where the arrow of an open interval ends."""
     if on.log:
-        return min(on.high, one.value * (on.high / on.low) ** ARROW)
+        return min(on.high, one.value * math.pow(on.high / on.low, ARROW))
     return min(on.high, one.value + (on.high - on.low) * ARROW)
 
 

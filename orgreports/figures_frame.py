@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from orgreports.comparison import Comparison, Source
+from orgreports.comparison_table import note_lines
 from orgreports.figures_style import BODY, LINE, SMALL, THEMES, TITLE, Theme, template
 from orgreports.figures_text import html, wrapped
 from orgreports.language import period, region, text
@@ -31,9 +32,8 @@ class Words(NamedTuple):
 
 def words(comparison: Comparison, title: str, reading: str, lang: str, *, skip: Sequence[str] = ()) -> Words:
     """The frame's words; ``skip`` are codes of notes that the chart itself says."""
-    shown = [note for note in comparison.notes if note.code not in skip]
-    kept = comparison.note_lines(lang)
-    lines = tuple(line for note, line in zip(comparison.notes, kept, strict=True) if note in shown)
+    kept = [note for note in comparison.notes if note.code not in skip]
+    lines = tuple(note_lines(kept, comparison.indicators, lang))
     return Words(title, reading, lines, source_line(comparison.sources, lang))
 
 
@@ -68,9 +68,12 @@ def framed(
     bottom = EDGE + feet[0] + (6 if notes else 0) + feet[1] + EDGE
     figure = go.Figure()
     figure.update_layout(
-        template=template(look), width=width, height=round(top + height + bottom), autosize=False,
+        template=template(look),
+        width=width,
+        height=round(top + height + bottom),
+        autosize=False,
         margin={"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
-    )  # fmt: skip
+    )
     shift = EDGE - left
     _lines(figure, title, 1, top - EDGE, shift, {"size": TITLE, "color": look.ink}, bold=True)
     _lines(figure, reading, 1, top - EDGE - heads[0] - 4, shift, {"size": BODY, "color": look.text})
@@ -82,31 +85,69 @@ def framed(
 
 
 def _lines(
-    figure: go.Figure, lines: Sequence[str], y: int, up: float, across: float, font: dict[str, Any],
-    *, bold: bool = False,
-) -> None:  # fmt: skip
+    figure: go.Figure,
+    lines: Sequence[str],
+    y: int,
+    up: float,
+    across: float,
+    font: dict[str, Any],
+    *,
+    bold: bool = False,
+) -> None:
     """Lines of words, their top ``up`` pixels above the top (1) or the bottom (0) of the plot."""
     if lines:
         figure.add_annotation(
-            text="<br>".join(html(line, bold=bold) for line in lines), font=font, align="left", showarrow=False,
-            xref="paper", yref="paper", x=0, y=y, xanchor="left", yanchor="top", xshift=across, yshift=up,
+            text="<br>".join(html(line, bold=bold) for line in lines),
+            font=font,
+            align="left",
+            showarrow=False,
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=y,
+            xanchor="left",
+            yanchor="top",
+            xshift=across,
+            yshift=up,
             borderpad=0,
-        )  # fmt: skip
+        )
 
 
 def label(
-    figure: go.Figure, words_: str, y: float, *, x: float | str = 0, xref: str = "paper", yref: str = "y",
-    across: float = 0, anchor: str = "left", size: float = BODY, colour: str = "", up: float = 0, ground: str = "",
-) -> None:  # fmt: skip
+    figure: go.Figure,
+    words_: str,
+    y: float,
+    *,
+    x: float | str = 0,
+    xref: str = "paper",
+    yref: str = "y",
+    across: float = 0,
+    anchor: str = "left",
+    size: float = BODY,
+    colour: str = "",
+    up: float = 0,
+    ground: str = "",
+) -> None:
     """One label inside the plot, at ``y`` pixels from the top of its rows; ``words_`` is plotly's HTML.
 
     ``across`` and ``up`` move it by pixels; ``ground`` is a colour behind it, so that no line crosses it.
     """
     figure.add_annotation(
-        text=words_, x=x, y=y, xref=xref, yref=yref, xanchor=anchor, yanchor="middle",
-        xshift=across, yshift=up, bgcolor=ground or None, align=anchor if anchor in ("left", "right") else "center", showarrow=False, borderpad=0,
+        text=words_,
+        x=x,
+        y=y,
+        xref=xref,
+        yref=yref,
+        xanchor=anchor,
+        yanchor="middle",
+        xshift=across,
+        yshift=up,
+        bgcolor=ground or None,
+        align=anchor if anchor in ("left", "right") else "center",
+        showarrow=False,
+        borderpad=0,
         font={"size": size, **({"color": colour} if colour else {})},
-    )  # fmt: skip
+    )
 
 
 def theme_of(name: str) -> Theme:

@@ -21,11 +21,11 @@ def note(code: str, cells: Iterable[Cell], sentence: Callable[[str], str]) -> No
 
 def cell_labels(cells: Sequence[Cell]) -> Labels:
     """The name of each cell in a sentence: its region, with the period where the region has several."""
-    count: dict[str, int] = {}
+    periods: dict[str, set[tuple[int, int]]] = {}
     for cell in cells:
-        count[cell.key.region] = count.get(cell.key.region, 0) + 1
+        periods.setdefault(cell.key.region, set()).add((cell.key.period_start, cell.key.period_end))
     return {
-        cell.key: {lang: where(cell, lang, dated=count[cell.key.region] > 1) for lang in LANGUAGES}
+        cell.key: {lang: where(cell, lang, dated=len(periods[cell.key.region]) > 1) for lang in LANGUAGES}
         for cell in cells
     }
 

@@ -1,0 +1,216 @@
+"""What drawings of charts share: a mark on its stem, a bracket, the regions without a figure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+
+from orgreports.figures_axes import Axis, arrow_end, start
+from orgreports.figures_frame import NARROW, label
+from orgreports.figures_marks import Absent, Mark
+from orgreports.figures_style import BODY, SIZES, SMALL, Look, Theme, faded, look
+from orgreports.figures_text import html, shortened, width
+
+MARK, BAND = 13, 9
+ABSENT_HEIGHT, ABSENT_LISTED = 46, 8  # more regions without a figure than that stand in lines by reason
+
+
+class Room(NamedTuple):
+    """What a drawing has: the picture's width, its side margins, how its regions look."""
+
+    width: int
+    left: float
+    right: float
+    theme: Theme
+    order: Sequence[str]
+
+    @property
+    def plot(self) -> float:
+        """The width of the plot."""
+        return self.width - self.left - self.right
+
+    @property
+    def narrow(self) -> bool:
+        """Whether names stand above their marks."""
+        return self.width < NARROW
+
+    def look(self, region: str) -> Look:
+        """The colour and symbol of a region."""
+        return look(region, self.order, self.theme)
+
+
+def draw_mark(figure: go.Figure, one: Mark, on: Axis, at: float, x: str, y: str, room: Room) -> None:
+    """A mark on its stem, with the band of its interval and the arrow of an open one."""
+    seen = room.look(one.region)
+    zero = start(on)
+    figure.add_scatter(
+        x=[zero, one.value],
+        y=[at, at],
+        mode="lines",
+        xaxis=x,
+        yaxis=y,
+        hoverinfo="skip",
+        line={"color": room.theme.rule, "width": 2},
+        cliponaxis=False,
+    )
+    if one.lower < one.upper:
+        open_end = math.isinf(one.upper)
+        end = arrow_end(one, on) if open_end else one.upper
+        low = max(one.lower, on.low) if on.log else one.lower
+        figure.add_scatter(
+            x=[low, end],
+            y=[at, at],
+            mode="lines",
+            xaxis=x,
+            yaxis=y,
+            hoverinfo="skip",
+            line={"color": faded(seen.colour, 0.38), "width": BAND},
+            cliponaxis=False,
+        )
+        if open_end:
+            figure.add_scatter(
+                x=[end],
+                y=[at],
+                mode="markers",
+                xaxis=x,
+                yaxis=y,
+                hoverinfo="skip",
+                marker={"symbol": "triangle-right", "size": BAND + 5, "color": seen.colour},
+                cliponaxis=False,
+            )
+    figure.add_scatter(
+        x=[one.value], y=[at], mode="markers", xaxis=x, yaxis=y, name=one.name, cliponaxis=False,
+        marker={"symbol": seen.symbol, "size": MARK * SIZES.get(seen.symbol, 1), "color": seen.colour,
+                "line": {"color": room.theme.paper, "width": 1.5}},
+        customdata=[list(one.place)], hovertext=[one.hover], hovertemplate="%{hovertext}<extra></extra>",
+    )  # fmt: skip
+
+
+def draw_bracket(figure: go.Figure, words: str, first: float, last: float, y: str, room: Room) -> None:
+    """A bracket to the right of the rows from first to last."""
+    line = {"color": room.theme.grey, "width": 1.25}
+    for x0, x1, y0, y1 in (
+        (12, 12, first - 6, last + 6),
+        (6, 12, first - 6, first - 6),
+        (6, 12, last + 6, last + 6),
+    ):
+        figure.add_shape(
+            type="line",
+            xref="paper",
+            yref=y,
+            xsizemode="pixel",
+            xanchor=1,
+            x0=x0,
+            x1=x1,
+            y0=y0,
+            y1=y1,
+            line=line,
+        )
+    label(figure, html(words), (first + last) / 2, x=1, yref=y, across=18, size=SMALL, colour=room.theme.text)
+
+
+def absent_height(absents: Sequence[Absent]) -> float:
+    rows = len(absents) if len(absents) <= ABSENT_LISTED else 2 * len({one.words for one in absents})
+    return rows * ABSENT_HEIGHT
+
+
+def draw_absent(
+    figure: go.Figure, absents: Sequence[Absent], number: int, top: float, total: float, room: Room
+) -> None:
+    """The regions without a mark: the word in the place of the mark, on a ground of its own."""
+    suffix = str(number) if number > 1 else ""
+    figure.update_layout({
+        f"xaxis{suffix}": {"anchor": f"y{suffix}", "domain": [0, 1], "range": [0, 1], "visible": False},
+        f"yaxis{suffix}": {"anchor": f"x{suffix}", "domain": [0, 1 - top / total], "range": [total - top, 0],
+                           "visible": False},
+    })  # fmt: skip
+    figure.add_scatter(x=[None], y=[None], xaxis=f"x{suffix}", yaxis=f"y{suffix}", hoverinfo="skip")
+    if len(absents) <= ABSENT_LISTED:
+        for i, one in enumerate(absents):
+            _absent_row(figure, one, (i + 0.5) * ABSENT_HEIGHT, f"y{suffix}", room)
+        return
+    by_words: dict[str, list[Absent]] = {}
+    for one in absents:
+        by_words.setdefault(one.words, []).append(one)
+    for i, (words, ones) in enumerate(by_words.items()):
+        names = ", ".join(f"{one.name} {one.period}".strip() for one in ones)
+        at = (2 * i + 0.5) * ABSENT_HEIGHT
+        label(figure, html(words, bold=True), at, yref=f"y{suffix}", colour=room.theme.text)
+        label(
+            figure,
+            html(shortened(names, BODY, room.plot)),
+            at + ABSENT_HEIGHT * 0.7,
+            yref=f"y{suffix}",
+            colour=room.theme.text,
+        )
+
+
+def _absent_row(figure: go.Figure, one: Absent, at: float, y: str, room: Room) -> None:
+    years = small(one.period, room.theme) + "  " if one.period else ""
+    name = html(one.name, bold=True)
+    across = 10.0
+    if room.narrow:
+        words = f"{name} {years}"
+        across += width(f"{one.name} {one.period}   ", BODY, bold=True)
+        label(figure, words, at, yref=y)
+    else:
+        label(figure, name, at - (8 if one.period else 0), yref=y, across=-14, anchor="right")
+        if one.period:
+            label(
+                figure,
+                html(one.period),
+                at + 9,
+                yref=y,
+                across=-14,
+                anchor="right",
+                size=SMALL,
+                colour=room.theme.text,
+            )
+    pill(figure, one.words, one.status, at, y, room, across=across)
+
+
+def small(words: str, theme: Theme) -> str:
+    return f'<span style="font-size:{SMALL}px;color:{theme.text}">{html(words)}</span>'
+
+
+def pill(
+    figure: go.Figure,
+    words: str,
+    status: str,
+    at: float,
+    y: str,
+    room: Room,
+    *,
+    x: float = 0,
+    across: float = 10,
+) -> None:
+    """Why there is no mark, on a ground that depends on the reason; ``across`` pixels from ``x``."""
+    grounds = {"source_incomplete": room.theme.doubt, "mentioned": room.theme.mentioned}
+    figure.add_shape(
+        type="rect", xref="paper", yref=y, xsizemode="pixel", xanchor=x, x0=across - 10,
+        x1=across + width(words, BODY) + 10, y0=at - 12, y1=at + 12, layer="below", line={"width": 0},
+        fillcolor=grounds.get(status, room.theme.empty),
+    )  # fmt: skip
+    label(figure, html(words), at, x=x, yref=y, across=across, colour=room.theme.text)
+
+
+def set_axes(
+    figure: go.Figure, on: Axis, number: int, top: float, bottom: float, total: float,
+    across: tuple[float, float] = (0, 1),
+) -> None:  # fmt: skip
+    """Axes over a part of the plot: x with its ticks at the top, y in pixels downwards from ``top``."""
+    suffix = str(number) if number > 1 else ""
+    ends = [math.log10(on.low), math.log10(on.high)] if on.log else [on.low, on.high]
+    x = {
+        "anchor": f"y{suffix}", "domain": list(across), "range": ends, "type": "log" if on.log else "linear",
+        "side": "top", "tickmode": "array", "tickvals": [tick for tick, _ in on.ticks],
+        "ticktext": [words for _, words in on.ticks], "showgrid": True, "ticklabelstandoff": 2,
+    }  # fmt: skip
+    y = {
+        "anchor": f"x{suffix}", "domain": [1 - bottom / total, 1 - top / total], "range": [bottom - top, 0],
+        "visible": False,
+    }  # fmt: skip
+    figure.update_layout({f"xaxis{suffix}": x, f"yaxis{suffix}": y})

@@ -1,0 +1,137 @@
+"""The cells of a comparison, gathered from the frames: figures, or why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from orgreports.cells import (
+    MENTIONED,
+    NO_REPORT,
+    NOT_REPORTED,
+    REPORTED,
+    SOURCE_INCOMPLETE,
+    Cell,
+    CellKey,
+    Figure,
+    Source,
+)
+from orgreports.headlines import class_of, headlines
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Years = tuple[int, int]
+
+_FIGURE_COLUMNS = (
+    "report", "region", "period_start", "period_end", "indicator", "group", "kind", "measure", "value",
+    "lower", "upper", "bound", "unit", "quote", "start", "end", "section", "paragraph", "corrected",
+)  # fmt: skip
+_SOURCE_COLUMNS = ("report", "region", "period_start", "period_end", "title", "publisher", "published", "cut")
+
+
+class Frames(Protocol):
+    """What a comparison reads: a corpus, or anything else with these two frames.
+
+    The columns are those of ``frames.OBSERVATION_COLUMNS`` and ``frames.REPORT_COLUMNS``.
+    """
+
+    @property
+    def observations(self) -> pd.DataFrame: ...
+
+    @property
+    def reports(self) -> pd.DataFrame: ...
+
+
+def gather(
+    frames: Frames, indicators: Sequence[str], regions: Sequence[str], wanted: Sequence[Years] | None
+) -> tuple[dict[str, list[Cell]], list[Source]]:
+    """The cells of each indicator, and the reports that they come from.
+
+    ``wanted`` are the periods to take, None for all; regions and periods as the reports give them.
+    """
+    sources = _sources(frames.reports, regions, wanted)
+    figures = _figures(frames.observations, indicators, regions, wanted)
+    mentioned = _mentions(frames.reports)
+    cells = {
+        code: _cells(code, regions, figures.get(code, []), sources, mentioned, wanted) for code in indicators
+    }
+    return cells, sources
+
+
+def _sources(reports: pd.DataFrame, regions: Sequence[str], wanted: Sequence[Years] | None) -> list[Source]:
+    rows = reports[reports["region"].isin(list(regions))][list(_SOURCE_COLUMNS)]
+    sources = [Source(*row) for row in rows.itertuples(index=False, name=None)]
+    return [
+        source._replace(cut=bool(source.cut))
+        for source in sources
+        if wanted is None or (source.period_start, source.period_end) in wanted
+    ]
+
+
+def _mentions(reports: pd.DataFrame) -> dict[str, frozenset[str]]:
+    pairs = zip(reports["report"], reports["mentioned"], strict=True)
+    return {report: frozenset(str(codes or "").split("|")) for report, codes in pairs}
+
+
+def _figures(
+    observations: pd.DataFrame,
+    indicators: Sequence[str],
+    regions: Sequence[str],
+    wanted: Sequence[Years] | None,
+) -> dict[str, list[Figure]]:
+    """The figures of the chosen indicators, regions and periods, by indicator, in the order of the text."""
+    chosen = observations["indicator"].isin(list(indicators)) & observations["region"].isin(list(regions))
+    rows = observations.loc[chosen, list(_FIGURE_COLUMNS)]
+    found: dict[str, list[Figure]] = {}
+    for row in rows.itertuples(index=False, name=None):
+        values = dict(zip(_FIGURE_COLUMNS, row, strict=True))
+        family = "rank" if values["kind"] == "rank" else class_of(values["unit"])
+        figure = Figure(**values, family=family)
+        if wanted is None or (figure.period_start, figure.period_end) in wanted:
+            found.setdefault(figure.indicator, []).append(figure)
+    for figures in found.values():
+        figures.sort(key=lambda figure: (figure.report, figure.start))
+    return found
+
+
+def _cells(
+    indicator: str,
+    regions: Sequence[str],
+    figures: Sequence[Figure],
+    sources: Sequence[Source],
+    mentioned: Mapping[str, frozenset[str]],
+    wanted: Sequence[Years] | None,
+) -> list[Cell]:
+    """The cells of an indicator, one for each region and period that has a report or a figure."""
+    by_key: dict[CellKey, list[Figure]] = {}
+    for figure in figures:
+        key = CellKey(indicator, figure.region, figure.period_start, figure.period_end)
+        by_key.setdefault(key, []).append(figure)
+    reports: dict[CellKey, list[Source]] = {}
+    for source in sources:
+        key = CellKey(indicator, source.region, source.period_start, source.period_end)
+        reports.setdefault(key, []).append(source)
+    cells = [_reported(key, found) for key, found in by_key.items()]
+    cells += [_empty(key, found, mentioned) for key, found in reports.items() if key not in by_key]
+    seen = {cell.key.region for cell in cells}
+    start, end = (min(w[0] for w in wanted), max(w[1] for w in wanted)) if wanted else (0, 0)
+    cells += [
+        Cell(CellKey(indicator, region, start, end), NO_REPORT) for region in regions if region not in seen
+    ]
+    cells.sort(key=lambda cell: (regions.index(cell.key.region), cell.key.period_start, cell.key.period_end))
+    return cells
+
+
+def _reported(key: CellKey, figures: Sequence[Figure]) -> Cell:
+    reports = tuple(dict.fromkeys(figure.report for figure in figures))
+    return Cell(key, REPORTED, headlines(figures), figures=tuple(figures), reports=reports)
+
+
+def _empty(key: CellKey, sources: Sequence[Source], mentioned: Mapping[str, frozenset[str]]) -> Cell:
+    reports = tuple(source.report for source in sources)
+    if any(source.cut for source in sources):
+        return Cell(key, SOURCE_INCOMPLETE, reports=reports)
+    if any(key.indicator in mentioned.get(report, ()) for report in reports):
+        return Cell(key, MENTIONED, reports=reports)
+    return Cell(key, NOT_REPORTED, reports=reports)
