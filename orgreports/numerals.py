@@ -14,7 +14,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 TENS = {"十": 10, "百": 100, "千": 1000}
 POWERS = TENS | {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
-_ARABIC = r"\d+(?:\.\d+)?(?:[百千]?[万亿]{1,2}|[百千])?(?:\d+(?:[千百]?万|[千百])(?![万亿]))?"
+_ARABIC = r"\d+(?:\.\d+)?(?:[百千]?[万亿]{1,2}|百(?!分)|千(?![克瓦米]))?(?:\d+(?:[千百]?万|[千百])(?![万亿]))?"
 NUMBER = rf"(?:{_ARABIC}|[{CHINESE}]+)"
 _PIECE = re.compile(r"(\d+(?:\.\d+)?)([百千万亿]*)")
 
@@ -102,6 +102,8 @@ def _read(text: str) -> Number | None:
             digit, spoken = DIGITS[char], spoken or char in "零〇"
             worth = 1
             continue
+        if char not in POWERS:
+            return None
         factor = POWERS[char]
         if char in TENS:
             section += (digit or 1) * factor

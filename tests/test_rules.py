@@ -1,0 +1,98 @@
+"""Every row of the rule tables decides its example, and not its counter-example."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from orgreports.figure_periods import Years, years_of
+from orgreports.indicators import assign
+from orgreports.models import Quantity, Sentence, Span
+from orgreports.quantities import find_quantities
+from orgreports.rulebook import catalogue, load_csv, load_toml, unit_families
+
+FIGURE = re.compile("⟦(.*?)⟧")
+
+
+def rows(table: str, key: str) -> list[object]:
+    return [pytest.param(row, id=row["id"]) for row in load_toml(table)[key]]
+
+
+def figure_in(marked: str) -> tuple[str, Quantity | None]:
+    """The text without its brackets, and the quantity that overlaps them."""
+    text = FIGURE.sub(r"\1", marked)
+    match = FIGURE.search(marked)
+    assert match, marked
+    start, end = match.start(), match.start() + len(match.group(1))
+    found = [q for q in find_quantities(text).quantities if q.start < end and q.end > start]
+    return text, found[0] if found else None
+
+
+@pytest.mark.parametrize("row", rows("names", "name"))
+def test_name_rules_exclude_their_example_only(row):
+    excluded = [item.rule for item in find_quantities(row["example"]).exclusions]
+    if row["reason"] == "word":
+        assert not excluded and not find_quantities(row["example"]).quantities
+    else:
+        assert row["id"] in excluded
+    assert row["id"] not in [item.rule for item in find_quantities(row["counter"]).exclusions]
+
+
+@pytest.mark.parametrize("row", rows("names", "shield"))
+def test_shields_exclude_what_they_enclose(row):
+    assert {item.rule for item in find_quantities(row["example"]).exclusions} == {row["id"]}
+    assert len(find_quantities(row["counter"]).quantities) == 1
+
+
+@pytest.mark.parametrize("row", rows("hedges", "hedge"))
+def test_hedges_bound_their_example_only(row):
+    example, counter = (find_quantities(row[key]).quantities for key in ("example", "counter"))
+    assert [q.bound for q in example] == [row["bound"] or "exact"]
+    assert row["bound"] == "" or all(q.bound != row["bound"] for q in counter)
+
+
+@pytest.mark.parametrize("row", rows("kinds", "kind"))
+def test_kind_rules_give_their_kind(row):
+    assert figure_in(row["example"])[1].kind == row["kind"]
+    other = figure_in(row["counter"])[1]
+    assert other is None or row["id"] in ("count.plain",) or other.kind != row["kind"]
+
+
+@pytest.mark.parametrize("row", rows("indicators", "rule"))
+def test_indicator_rules_decide_their_example(row):
+    assert decided(row["example"])[1] == row["id"]
+    assert decided(row["counter"])[0] != row["indicator"] or not row["indicator"]
+    assert row["indicator"] == "" or row["indicator"] in catalogue()
+    assert set(row["all"]) <= set(load_toml("indicators")["words"])
+
+
+def decided(marked: str) -> tuple[str, str]:
+    text, figure = figure_in(marked)
+    sentence = Sentence(text, Span(0, len(text)), 1, "")
+    quantities = find_quantities(text).quantities
+    typed = assign([(sentence, quantities)])[0]
+    return next((item.indicator, item.rule) for item in typed if item.quantity == figure)
+
+
+@pytest.mark.parametrize("row", rows("figure_periods", "period"))
+def test_period_rules_decide_their_example(row):
+    def years(marked: str) -> Years:
+        text, figure = figure_in(marked)
+        return years_of(text, figure.start, Years(2024, 2024), 2025)
+
+    assert (years(row["example"]) == (2024, 2024)) == (row["meaning"] == "own")
+    assert years(row["counter"]) != years(row["example"])
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["form"]) for row in load_csv("units")])
+def test_units_are_read_from_their_example(row):
+    figure = find_quantities(row["example"]).quantities[0]
+    assert (figure.unit, figure.family) == (row["unit"], unit_families()[row["unit"]])
+    assert not row["counter"] or not [q for q in find_quantities(row["counter"]).quantities if q.unit == row["unit"]]
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=key) for key, row in load_toml("bare_numbers").items()])
+def test_bare_numbers_take_the_unit_of_what_they_count(row):
+    assert figure_in(row["example"])[1].unit == row["unit"]
+    other = figure_in(row["counter"])[1]
+    assert other is None or other.unit != row["unit"]
