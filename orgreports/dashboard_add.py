@@ -1,0 +1,204 @@
+"""The page that adds reports: what a file holds before it is stored, and corrections of what is stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from orgreports import rulebook
+from orgreports.cells import Figure
+from orgreports.corrections import Correction
+from orgreports.dashboard_evidence import meaning, reason, topic
+from orgreports.figure_words import said
+from orgreports.frames import cell_text, observation_frame
+from orgreports.headlines import class_of
+from orgreports.language import has_text, indicator, region, spaced, text
+from orgreports.markup import Html, element, joined, quoted, table
+from orgreports.models import Candidate, Report
+
+EDITED = ("indicator", "group", "kind", "value", "bound", "unit")  # columns of a figure that can be corrected
+PLACE = ("start", "end")
+BOUNDS = ("exact", "above", "below", "about", "range")
+KINDS = ("count", "share", "change", "mean", "rank", "money", "duration", "age")
+PASTED = "pasted.txt"
+
+
+class Incoming(NamedTuple):
+    """A file that is to be added, as it came."""
+
+    name: str
+    data: bytes
+
+    @property
+    def key(self) -> str:
+        """Tells it from every other content."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+class Change(NamedTuple):
+    """A corrected cell of a figure at ``[start:end]`` of the raw text."""
+
+    start: int
+    end: int
+    column: str
+    value: str
+
+
+def samples(folder: Path) -> list[Path]:
+    """The sample reports that come with the program, by name."""
+    return sorted(path for path in folder.glob("*") if path.is_file() and path.suffix != ".md")
+
+
+def distinct(files: Iterable[Incoming], done: Iterable[str]) -> list[Incoming]:
+    """The files that are still to be looked at, each content once, without those in ``done``."""
+    found = {file.key: file for file in files if file.data.strip()}
+    for key in done:
+        found.pop(key, None)
+    return list(found.values())
+
+
+def region_options(candidates: Sequence[Candidate]) -> list[str]:
+    """All regions, those that the text speaks for first."""
+    first = [candidate.value for candidate in candidates if candidate.value in rulebook.regions()]
+    return list(dict.fromkeys([*first, *rulebook.regions()]))
+
+
+def say_region(code: str, lang: str) -> str:
+    """A region in a long list: its full name, and that of the region above it."""
+    parent = rulebook.regions()[code].parent
+    name = region(code, lang, full=True)
+    return f"{name} ({region(parent, lang)})" if parent else name
+
+
+def facts_html(report: Report, lang: str) -> Html:
+    """What was found in a file, in two lines: its title and publisher, then how many figures."""
+    outline = report.outline
+    published = outline.published.isoformat() if outline.published else ""
+    head = [quoted(outline.title or report.document.name, "cite"), " "]
+    head.append(quoted(" ".join(part for part in (outline.publisher, published) if part)))
+    words = text(
+        "pages.add.found", lang, figures=len(report.observations), numerals=len(report.ledger),
+        typed=sum(bool(observation.indicator) for observation in report.observations),
+        length=f"{len(report.document.raw):,}",
+    )  # fmt: skip
+    return joined((element("p", *head, class_="report"), element("p", words, class_="lead")))
+
+
+def doubts(report: Report, lang: str) -> list[str]:
+    """What a reader should look at before storing the report, worst first."""
+    outline, found = report.outline, []
+    if outline.doubt:
+        found.append(text("pages.add.doubt", lang, doubt=outline.doubt))
+    if not outline.region:
+        found.append(text("pages.add.no_region", lang))
+    if not outline.period:
+        found.append(text("pages.add.no_period", lang))
+    if outline.cut:
+        found.append(text("pages.add.cut", lang))
+    return found
+
+
+def repairs_html(report: Report, lang: str) -> Html:
+    """The repairs by kind, the most frequent first, with a few examples of each."""
+    edits: dict[str, list[Html]] = {}
+    for step in report.repaired.steps:
+        for edit in step.edits:
+            change = f"{_short(edit.before)} → {_short(edit.after) or '∅'}"
+            edits.setdefault(edit.rule.partition(".")[0], []).append(quoted(change))
+    if not edits:
+        return element("p", text("pages.add.no_repairs", lang))
+    items = (
+        element("li", element("b", f"{_repair(kind, lang)} {len(found)}"), " ", *_examples(found))
+        for kind, found in sorted(edits.items(), key=lambda pair: -len(pair[1]))
+    )
+    return element("ul", *items, class_="notes")
+
+
+def _repair(kind: str, lang: str) -> str:
+    key = f"pages.repair.{kind}"
+    return text(key, lang) if has_text(key) else kind
+
+
+def _examples(changes: Sequence[Html]) -> list[Html]:
+    return [element("span", change, " ", class_="small edit") for change in list(dict.fromkeys(changes))[:4]]
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 14 else line[:12] + "…"
+
+
+def figures_html(report: Report, lang: str) -> Html:
+    """The figures that were found, before they have a place in the collection."""
+    heads = [text(f"pages.evidence.{name}", lang) for name in ("figure", "meaning", "group", "section")]
+    rows = observation_frame([report]).to_dict("records")
+    return table(
+        heads, (_figure_row(row, lang) for row in rows), text("pages.evidence.figures", lang), "evidence"
+    )
+
+
+def _figure_row(row: Mapping[Any, Any], lang: str) -> Html:
+    values = {key: row[key] for key in Figure.__dataclass_fields__ if key not in ("family", "derived")}
+    figure = Figure(**values, family=class_of(row["unit"]))
+    words = "" if lang == "zh" else element("span", said(figure, lang), class_="words")
+    return element(
+        "tr",
+        element("th", quoted(spaced(figure.quote)), words, scope="row"),
+        element("td", element("span", meaning(figure, lang), class_=f"tint {topic(figure)}")),
+        quoted(figure.group, "td"),
+        quoted(figure.section, "td"),
+    )
+
+
+def ledger_html(report: Report, lang: str) -> Html:
+    """The numerals that measure nothing, by reason."""
+    counts = Counter(entry.reason for entry in report.ledger if entry.reason != "quantity")
+    items = (
+        element("li", f"{reason(code, lang)} ", element("b", str(n))) for code, n in counts.most_common()
+    )
+    return element("ul", *items, class_="reasons")
+
+
+def edit_frame(observations: pd.DataFrame, report: str) -> pd.DataFrame:
+    """The figures of a stored report as a table to edit: place, quote, what can be corrected, ``removed``."""
+    rows = observations[observations["report"] == report].sort_values("start", kind="stable")
+    return rows[[*PLACE, "quote", *EDITED]].assign(removed=False).reset_index(drop=True)
+
+
+def changes(before: pd.DataFrame, edited: Mapping[int, Mapping[str, Any]]) -> list[Change]:
+    """What was edited, row by row, as corrections; ``edited`` is what the editor of ``before`` says."""
+    found = []
+    for number, cells in sorted(edited.items()):
+        row = before.iloc[number]
+        for column, value in cells.items():
+            words = cell_text(value) if value is not None else ""
+            if words != cell_text(row[column]):
+                found.append(Change(int(row["start"]), int(row["end"]), column, words))
+    return found
+
+
+def journal_words(entry: Correction, lang: str) -> Html:
+    """A correction in a line: when and by whom, which report and figure, what it was and is."""
+    where = joined((f"{entry.report} ", quoted(spaced(entry.quote), "q"))) if entry.quote else entry.report
+    column = text(f"pages.column.{entry.column}", lang)
+    change = f"{_value(entry.column, entry.before, lang) or '∅'} → {_value(entry.column, entry.after, lang)}"
+    when = f"{entry.when[:16].replace('T', ' ')} {entry.who}".strip()
+    state = (
+        joined((" ", element("span", text("pages.add.undone", lang), class_="none"))) if entry.undone else ""
+    )
+    return element(
+        "p", element("span", when, class_="small"), " ", where, f" {column}: ", quoted(change), state
+    )
+
+
+def _value(column: str, value: str, lang: str) -> str:
+    if column == "indicator" and value:
+        return indicator(value, lang)
+    if column == "region" and value:
+        return region(value, lang)
+    return text("pages.yes", lang) if column == "removed" else value

@@ -1,0 +1,169 @@
+"""The parts of the page that adds reports: a file under review, the table of corrections, the journal."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from orgreports import dashboard_add as show
+from orgreports import pipeline, rulebook
+from orgreports.corpus import Corpus
+from orgreports.dashboard_choice import say_indicator, say_report
+from orgreports.dashboard_frame import Page
+from orgreports.models import OrgreportsError, Report
+
+
+def review(page: Page, file: show.Incoming) -> None:
+    """What a file holds, its region and period to confirm, and whether to store it.
+
+    Raises OrgreportsError for a file that cannot be read.
+    """
+    found = _parse(file.name, file.data, "", "")
+    st.subheader(file.name, anchor=False)
+    left, right = st.columns(2)
+    with left:
+        region = _pick_region(page, file, found)
+    with right:
+        period = _pick_period(page, file, found)
+    report = _parse(file.name, file.data, region, period)
+    st.html(show.facts_html(report, page.lang))
+    for line in show.doubts(report, page.lang):
+        st.warning(line)
+    with st.expander(page.text("pages.add.figures", count=len(report.observations))):
+        st.html(show.figures_html(report, page.lang))
+    with st.expander(page.text("pages.add.repairs")):
+        st.html(show.repairs_html(report, page.lang))
+    with st.expander(page.text("pages.add.ledger")):
+        st.html(show.ledger_html(report, page.lang))
+    ready = bool(report.outline.region and report.outline.period)
+    with st.container(horizontal=True):
+        if st.button(page.text("pages.add.save"), key=f"save_{file.key}", type="primary", disabled=not ready):
+            given = {"region": region if region != found.outline.region else "",
+                     "period": period if period != found.outline.period else ""}  # fmt: skip
+            name = page.corpus.add(report, file.data, **given)
+            _done(file, page.text("pages.add.saved", report=say_report(page)(name)))
+        if st.button(page.text("pages.add.discard"), key=f"discard_{file.key}"):
+            _done(file)
+
+
+def _pick_region(page: Page, file: show.Incoming, found: Report) -> str:
+    options = show.region_options(found.outline.regions)
+    key = f"region_{file.key}"
+    st.session_state.setdefault(key, found.outline.region or None)
+    chosen = st.selectbox(
+        page.text("pages.add.region"),
+        options,
+        index=None,
+        format_func=lambda code: show.say_region(code, page.lang),
+        placeholder=page.text("pages.add.choose_region"),
+        key=key,
+    )
+    return chosen or ""
+
+
+def _pick_period(page: Page, file: show.Incoming, found: Report) -> str:
+    key = f"period_{file.key}"
+    st.session_state.setdefault(key, found.outline.period)
+    return st.text_input(
+        page.text("pages.add.period"), placeholder=page.text("pages.add.period_form"), key=key
+    ).strip()
+
+
+def correct(page: Page, report: str) -> None:
+    """The figures of a stored report as a table to edit, and the corrections made so far."""
+    before = show.edit_frame(page.corpus.observations, report)
+    key = f"edit_{report}_{page.corpus.version}"
+    st.html(page.lead("pages.add.correct_how"))
+    st.data_editor(before, key=key, hide_index=True, width="stretch", column_config=_columns(page))
+    made = show.changes(before, st.session_state[key]["edited_rows"])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        who = st.text_input(page.text("pages.add.who"), key="who", width=220)
+        label = page.text("pages.add.save_changes", count=len(made))
+        if st.button(label, disabled=not made, type="primary", key="save_changes"):
+            _save(page.corpus, report, made, who)
+    journal(page)
+
+
+def _save(corpus: Corpus, report: str, made: list[show.Change], who: str) -> None:
+    try:
+        for change in made:
+            corpus.correct(report, *change, who=who)
+    except OrgreportsError as error:
+        st.error(str(error))
+    else:
+        st.rerun()
+
+
+def _columns(page: Page) -> dict[str, object]:
+    names = {column: page.text(f"pages.column.{column}") for column in ("quote", *show.EDITED, "removed")}
+    codes = ["", *rulebook.catalogue()]
+    config = st.column_config
+    none = page.text("pages.evidence.no_indicator")
+    say = say_indicator(page.lang)
+    return {
+        "start": None,
+        "end": None,
+        "quote": config.TextColumn(names["quote"], disabled=True, pinned=True),
+        "indicator": config.SelectboxColumn(
+            names["indicator"], options=codes, format_func=lambda code: say(code) if code else none
+        ),
+        "group": config.TextColumn(names["group"]),
+        "kind": config.SelectboxColumn(
+            names["kind"],
+            options=show.KINDS,
+            format_func=lambda kind: page.text(f"kind.{kind}"),
+            required=True,
+        ),
+        "value": config.NumberColumn(names["value"], required=True, format="plain"),
+        "bound": config.SelectboxColumn(
+            names["bound"],
+            options=show.BOUNDS,
+            format_func=lambda bound: page.text(f"exactness.{bound}"),
+            required=True,
+        ),
+        "unit": config.TextColumn(names["unit"]),
+        "removed": config.CheckboxColumn(names["removed"]),
+    }
+
+
+def journal(page: Page) -> None:
+    """Every correction, the latest first, with a button that undoes it."""
+    if not page.corpus.corrections:
+        return
+    st.subheader(page.text("pages.add.journal"), anchor=False)
+    for entry in reversed(page.corpus.corrections):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(show.journal_words(entry, page.lang))
+            if not entry.undone and st.button(page.text("pages.add.undo"), key=f"undo_{entry.id}"):
+                _undo(page.corpus, entry.id)
+
+
+def _undo(corpus: Corpus, correction: int) -> None:
+    try:
+        corpus.undo(correction)
+    except OrgreportsError as error:
+        st.error(str(error))
+    else:
+        st.rerun()
+
+
+def remove(page: Page, report: str) -> None:
+    """Take a report out of the collection, once the reader has said so twice."""
+    with st.popover(page.text("pages.add.remove", report=say_report(page)(report))):
+        st.html(page.lead("pages.add.remove_sure"))
+        if st.button(page.text("pages.add.remove_yes"), key="remove"):
+            page.corpus.remove(report)
+            st.rerun()
+
+
+def _done(file: show.Incoming, message: str = "") -> None:
+    """Leave a file behind, say what became of it, and draw the page anew."""
+    state = st.session_state["adding"]
+    state["done"].append(file.key)
+    if message:
+        state["said"] = [message]
+    st.rerun()
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _parse(name: str, data: bytes, region: str, period: str) -> Report:
+    return pipeline.parse(name, data=data, region=region, period=period)

@@ -1,0 +1,106 @@
+"""What a reader looks at: language, indicators, regions, years and the rest, as the address carries them.
+
+A view is what two readers share by sharing an address. Every part has a value that stands for "not
+chosen", which is left out of the address; what the corpus does not know is dropped when it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+
+from orgreports.comparison import PER
+from orgreports.language import LANGUAGES
+
+SCALES = ("linear", "log")
+SEPARATOR = ","
+FIRST_INDICATORS = ("training_headcount",)  # most reports give a figure
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is chosen. Empty ``regions`` and ``periods`` mean all that the corpus has."""
+
+    lang: str = "en"
+    indicators: tuple[str, ...] = FIRST_INDICATORS  # what Compare shows
+    regions: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()  # 2024, 2012-2023
+    per: str = ""
+    scale: str = "linear"
+    report: str = ""  # the one report that Evidence and Region show
+    indicator: str = ""  # the one indicator that Evidence keeps
+    figure: str = ""  # where the chosen figure starts in the raw text
+    word: str = ""  # the one that Wording follows across the reports
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen, as the corpus has it; a part that is missing here takes any value."""
+
+    indicators: Collection[str] = ()
+    regions: Collection[str] = ()
+    periods: Collection[str] = ()
+    reports: Collection[str] = ()
+
+
+def to_address(view: View) -> dict[str, str]:
+    """The parts of the address; the language always, the others where something is chosen.
+
+    >>> to_address(View(lang="zh", regions=("510100", "330000"), scale="log"))
+    {'lang': 'zh', 'regions': '510100,330000', 'scale': 'log'}
+    """
+    address = {"lang": view.lang}
+    unchosen = View(lang=view.lang)
+    for field in fields(view):
+        value = getattr(view, field.name)
+        if value != getattr(unchosen, field.name):
+            address[field.name] = value if isinstance(value, str) else SEPARATOR.join(value)
+    return address
+
+
+def from_address(view: View, address: Mapping[str, str], choices: Choices) -> View:
+    """``view`` with the parts that an address names; what cannot be chosen is ignored.
+
+    >>> from_address(View(), {"regions": "510100,999999", "per": "moon"}, Choices(regions=["510100"]))
+    ... # doctest: +ELLIPSIS
+    View(lang='en', indicators=(), regions=('510100',), ...)
+    """
+    named = {}
+    for field in fields(view):
+        if field.name in address:
+            several = isinstance(getattr(view, field.name), tuple)
+            named[field.name] = _parts(address[field.name]) if several else address[field.name]
+    return keep_known(replace(view, **named), choices)
+
+
+def keep_known(view: View, choices: Choices) -> View:
+    """``view`` without what the corpus does not know, such as a region that was removed."""
+    return replace(
+        view,
+        lang=view.lang if view.lang in LANGUAGES else View.lang,
+        indicators=_known(view.indicators, choices.indicators),
+        regions=_known(view.regions, choices.regions),
+        periods=_known(view.periods, choices.periods),
+        per=view.per if view.per in PER else "",
+        scale=view.scale if view.scale in SCALES else SCALES[0],
+        report=view.report if view.report in choices.reports else "",
+        indicator=view.indicator if view.indicator in choices.indicators else "",
+        figure=view.figure if view.figure.isdecimal() else "",
+    )
+
+
+def language_of(locale: str | None) -> str:
+    """The language to start with, from the browser's locale: Chinese for any Chinese one, else English.
+
+    >>> language_of("zh-Hant-TW"), language_of("de-DE"), language_of(None)
+    ('zh', 'en', 'en')
+    """
+    return "zh" if locale is not None and locale.lower().startswith("zh") else "en"
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for part in text.split(SEPARATOR) if part))
+
+
+def _known(values: tuple[str, ...], known: Collection[str]) -> tuple[str, ...]:
+    return tuple(value for value in values if value in known)

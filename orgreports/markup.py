@@ -1,0 +1,53 @@
+"""HTML that cannot be broken by the words in it: everything is escaped that is not markup already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+
+class Html(str):
+    """Markup, as against words that are still to be escaped."""
+
+    __slots__ = ()
+
+
+def element(name: str, *children: str, **attributes: str | bool) -> Html:
+    """An element with children and attributes; words among them are escaped.
+
+    A name that Python keeps for itself ends in an underscore, a hyphen is written as one; ``True``
+    stands for an attribute without a value, ``False`` and an empty one are left out.
+
+    >>> element("a", "<b>", href="?a&b", class_="way", data_go=True)
+    '<a href="?a&amp;b" class="way" data-go>&lt;b&gt;</a>'
+    """
+    words = "".join(_attribute(key, value) for key, value in attributes.items() if value)
+    return Html(f"<{name}{words}>{joined(children)}</{name}>")
+
+
+def joined(parts: Iterable[str]) -> Html:
+    """Parts in a row, words escaped."""
+    return Html("".join(part if isinstance(part, Html) else escape(part) for part in parts))
+
+
+def quoted(words: str, name: str = "span", **attributes: str | bool) -> Html:
+    """Words of a report: marked as Chinese, in whatever language the page is."""
+    return element(name, words, lang="zh", **attributes)
+
+
+def table(heads: Sequence[str], rows: Iterable[str], label: str, class_: str) -> Html:
+    """A table that scrolls inside itself, named by ``label``; heads that are words become head cells.
+
+    ``rows`` are elements of the body: rows, or bodies of their own.
+    """
+    cells = (head if isinstance(head, Html) else element("th", head, scope="col") for head in heads)
+    head = element("thead", element("tr", *cells))
+    return element(
+        "div", element("table", head, *rows, class_=class_),
+        class_="scroll", tabindex="0", role="region", aria_label=label,
+    )  # fmt: skip
+
+
+def _attribute(key: str, value: str | bool) -> str:
+    name = key.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'

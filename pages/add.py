@@ -1,0 +1,48 @@
+"""Add a report: see what is in a file before it is stored; correct what is stored, and undo corrections."""
+
+import streamlit as st
+
+from orgreports import dashboard_add as show
+from orgreports import dashboard_choice as choice
+from orgreports import dashboard_frame as frame
+from orgreports.dashboard_adding import correct, remove, review
+from orgreports.models import OrgreportsError
+
+page = frame.here()
+st.title(page.text("pages.add.title"))
+st.html(page.lead("pages.add.lead"))
+
+state = st.session_state.setdefault("adding", {"done": [], "more": [], "round": 0})
+left, right = st.columns(2)
+with left:
+    files = st.file_uploader(
+        page.text("pages.add.files"),
+        type=["txt", "md", "html", "htm", "pdf", "docx"],
+        accept_multiple_files=True,
+        key=f"files_{state['round']}",
+    )
+with right:
+    pasted = st.text_area(page.text("pages.add.paste"), height=120, key=f"pasted_{state['round']}")
+examples = show.samples(frame.ASSETS.parent / "data" / "samples")
+if examples and st.button(page.text("pages.add.sample"), key="sample"):
+    state["more"].append(show.Incoming(examples[0].name, examples[0].read_bytes()))
+
+incoming = [show.Incoming(file.name, file.getvalue()) for file in files]
+incoming += [show.Incoming(show.PASTED, pasted.encode()), *state["more"]]
+for message in state.pop("said", []):
+    st.success(message)
+for file in show.distinct(incoming, state["done"]):
+    with st.container(border=True):
+        try:
+            review(page, file)
+        except OrgreportsError as error:
+            st.error(str(error))
+
+if not page.corpus.reports.empty:
+    st.header(page.text("pages.add.stored"))
+    with st.container(key="controls"):
+        left, _ = st.columns([1, 2])
+    with left:
+        report = choice.pick_report(page)
+    correct(page, report)
+    remove(page, report)

@@ -1,0 +1,40 @@
+"""Data and method: what the indicators and hedges mean, what was read, downloads, how to cite."""
+
+import streamlit as st
+
+from orgreports import dashboard_frame as frame
+from orgreports import dashboard_method as show
+from orgreports import export
+
+page = frame.here()
+corpus = page.corpus
+st.title(page.text("pages.method.title"))
+st.html(page.lead("pages.method.lead"))
+
+if not corpus.reports.empty:
+    st.header(page.text("pages.method.reports"))
+    st.html(page.lead("pages.method.reports_how"))
+    st.html(show.covered_html(show.covered(corpus.reports, corpus.ledger, page.lang), page.lang))
+
+    st.header(page.text("pages.method.downloads"))
+    st.html(page.lead("pages.method.downloads_how"))
+    with st.container(horizontal=True, key="downloads"):
+        for form, (name, mime) in show.FILES.items():
+            st.download_button(
+                page.text(f"pages.download.{form}"),
+                data=lambda form=form: export.export_bytes(corpus, form),
+                file_name=name,
+                mime=mime,
+                on_click="ignore",
+                key=f"download_{form}",
+            )
+
+st.header(page.text("pages.method.catalogue"))
+st.html(show.catalogue_html(page.lang))
+st.header(page.text("pages.method.hedges"))
+st.html(page.lead("pages.method.hedges_how"))
+st.html(show.hedges_html(page.lang))
+st.header(page.text("pages.method.cautions"))
+st.html(show.notes_html(page.lang))
+st.header(page.text("pages.method.cite"))
+st.html(page.lead("pages.method.cite_how", versions=show.versions()))

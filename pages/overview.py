@@ -1,0 +1,20 @@
+"""What each region reports: three cards, and every headline in a grid of indicators by regions."""
+
+import streamlit as st
+
+from orgreports import dashboard_choice as choice
+from orgreports import dashboard_frame as frame
+from orgreports import dashboard_grid as show
+from orgreports.rulebook import catalogue
+
+CARDS = ("talent_total", "training_headcount", "cadre_promoted")
+
+page = frame.here()
+comparison = frame.comparison(page, list(catalogue()))
+
+st.title(page.text("pages.overview.title"))
+st.html(show.lead(comparison, page.lang))
+choice.pick_regions_and_years(page)
+st.html(show.cards_html(show.cards(comparison, CARDS, page.view), page.lang))
+st.html(show.grid_html(show.grid(comparison, page.view), page.lang))
+st.html(show.legend_html(page.lang))

@@ -1,0 +1,33 @@
+"""One region: its report at a glance, against the others, and all its figures by topic."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from orgreports import dashboard_choice as choice
+from orgreports import dashboard_evidence as evidence
+from orgreports import dashboard_frame as frame
+from orgreports import dashboard_region as show
+from orgreports.dashboard_grid import link
+from orgreports.rulebook import catalogue
+
+page = frame.here()
+title = st.empty()
+with st.container(key="controls"):
+    left, _ = st.columns([1, 2])
+with left:
+    report = choice.pick_report(page)
+title.title(choice.say_report(page)(report))
+
+figures = evidence.figures_of(page.corpus.observations, report)
+st.html(evidence.report_html(page.corpus.reports, report, page.lang))
+st.html(show.facts_html(page.corpus.reports, report, figures, page.lang))
+target = link("evidence", replace(page.view, report=report, indicator="", figure=""))
+st.html(show.evidence_way(report, page.view, target))
+
+st.header(page.text("pages.region.against"))
+comparison = frame.comparison(page, list(catalogue()), everything=True)
+st.html(show.standings_html(show.standings(comparison, report), page.view))
+
+st.header(page.text("pages.region.by_topic"))
+st.html(show.topics_html(figures, page.view))
