@@ -19,6 +19,9 @@ from orgreports.storage import write_file
 if TYPE_CHECKING:
     from orgreports.comparison import Comparison
 
+_BOM = b"\xef\xbb\xbf"  # of files, for Excel; programs that read from standard output don't want it
+_PRINTED = ("indicator", "region", "period", "status", "quote", "value", "lower", "upper", "rank", "group")
+
 
 def run_extract(options: argparse.Namespace) -> int:
     """One table a file into ``--out``, or one table of all files to standard output."""
@@ -36,7 +39,7 @@ def run_extract(options: argparse.Namespace) -> int:
 
     failed = _each(options.files, take)
     if options.out is None and reports:
-        _write_out("-", _table(reports, options.format))
+        _write_out("-", _table(reports, options.format).removeprefix(_BOM))
     return failed
 
 
@@ -93,11 +96,12 @@ def run_compare(options: argparse.Namespace) -> int:
     if options.csv:
         from orgreports.export import comparison_csv
 
-        _write_out(options.csv, comparison_csv(comparison, options.lang))
+        _write_out(options.csv, comparison_csv(comparison, options.lang, bom=options.csv != "-"))
     if options.png:
-        from orgreports.picture import write_picture
+        from orgreports import figures
+        from orgreports.picture import write_pictures
 
-        write_picture(comparison, options.png, options.lang)
+        write_pictures({options.png: figures.dots(comparison, options.lang)})
     if not options.csv and not options.png:
         _print_comparison(comparison, options.lang)
     return 0
@@ -206,10 +210,18 @@ def _table(reports: Sequence[Report], form: str) -> bytes:
     """The observations of reports in one of the extract formats."""
     rows = [frames.extract_row(item) for report in reports for item in report.observations]
     if form == "csv":
-        return b"\xef\xbb\xbf" + frames.csv_text(frames.EXTRACT_COLUMNS, rows).encode()
+        return _BOM + frames.csv_text(frames.EXTRACT_COLUMNS, map(_inert, rows)).encode()
     if form == "json":
         return (json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=1) + "\n").encode()
     return frames.observation_frame(reports).to_parquet(index=False)
+
+
+def _inert(row: Sequence[object]) -> Iterable[object]:
+    """No cell runs as a formula in a spreadsheet; quotes stay the characters of the report."""
+    return (
+        cell if column == "quote" else frames.inert(cell)
+        for column, cell in zip(frames.EXTRACT_COLUMNS, row, strict=True)
+    )
 
 
 def _plain(row: Sequence[object]) -> dict[str, object]:
@@ -240,11 +252,13 @@ def _write_out(place: str, content: bytes) -> None:
 
 def _print_comparison(comparison: Comparison, lang: str) -> None:
     from orgreports.explaining import text_table
+    from orgreports.language import text
 
-    table = comparison.table(lang)
-    print(text_table([list(table.columns), *table.astype(str).to_numpy().tolist()]))
-    for note in comparison.notes:
-        print(f"- {note.text(lang)}")
+    table = comparison.table(lang)[[text(f"table.{column}", lang) for column in _PRINTED]]
+    cells = table.astype(object).where(table.notna(), "").to_numpy().tolist()
+    print(text_table([list(table.columns), *([frames.cell_text(cell) for cell in row] for row in cells)]))
+    for line in comparison.note_lines(lang):
+        print(f"- {line}")
 
 
 def _split(values: Iterable[str] | None) -> list[str]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from orgreports import frames, rulebook
-from orgreports.dashboard_text import Mark, Paragraph, paragraphs
+from orgreports.marking import Mark, Paragraph, paragraphs
 from orgreports.models import LedgerEntry, Report
 
 _BOLD, _GREY, _OFF = "\033[1m", "\033[2m", "\033[0m"
@@ -146,14 +146,14 @@ def _section(title: str, lines: Iterable[str]) -> str:
 
 def text_table(rows: Sequence[Sequence[str]]) -> str:
     """Rows as columns in a terminal, in which a Chinese character takes two places."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+    return text + " " * (width - text_width(text))

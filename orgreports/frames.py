@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = tuple[Any, ...]
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 REPORT_TYPES: Mapping[str, str] = {
     "report": "str",
@@ -177,6 +178,15 @@ def cell_text(value: Any) -> str:
     if value is True or value is False:
         return "true" if value else "false"
     return str(value)
+
+
+def inert(cell: Any) -> Any:
+    """A text that a spreadsheet would run as a formula, with an apostrophe before it; else the cell.
+
+    >>> inert("=1+1"), inert(-2.5), inert("人才")
+    ("'=1+1", -2.5, '人才')
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
