@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from orgreports.figure_periods import UNKNOWN, Years, years_of
@@ -24,8 +25,10 @@ JOINED_THRESHOLD = 2.7  # the same where the figures are joined by 和 or 、, o
 CONJUNCTION = re.compile("[、和及与]|以及")
 PEOPLE = frozenset({"persons", "person_times"})
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
-BREAKS = re.compile(r"[,，。;；:：!！?？\n]")
-HEAVY = re.compile(r"[。;；!！?？\n]")
+REACH = 90  # characters; a word farther away counts for next to nothing
+VOUCHED = 0.4  # the nearness of what the section's heading vouches for
+BREAKS = frozenset(",，。;；:：!！?？\n")
+HEAVY = frozenset("。;；!！?？\n")
 
 
 class Hit(NamedTuple):
@@ -79,70 +82,97 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def lexicon() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """The words by their first character, the longest first, with their classes."""
+def rules_for(family: str) -> tuple[Rule, ...]:
+    """The rules that may take a unit of this family."""
+    return tuple(rule for rule in rules() if family in rule.families or "*" in rule.families)
+
+
+@cache
+def lexicon() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The words with their classes, by their first two characters; words of one character by that one."""
     classes: dict[str, list[str]] = {}
     for name, words in load_toml("indicators")["words"].items():
         for word in words:
             classes.setdefault(word, []).append(name)
     table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for word, names in classes.items():
-        table.setdefault(word[0], []).append((word, tuple(names)))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return table
+        table.setdefault(word[:2], []).append((word, tuple(names)))
+    return {first: tuple(entries) for first, entries in table.items()}
 
 
 def find_hits(text: str) -> list[Hit]:
     """Every word of the rules in ``text``; of words that begin at one place, all, since the shorter may matter too."""
     table, hits = lexicon(), []
-    for i, char in enumerate(text):
-        for word, classes in table.get(char, ()):
-            if text.startswith(word, i):
-                hits.append(Hit(i, i + len(word), classes))
+    for i in range(len(text)):
+        for key in (text[i], text[i : i + 2]):
+            for word, classes in table.get(key, ()):
+                if text.startswith(word, i):
+                    hits.append(Hit(i, i + len(word), classes))
     return hits
 
 
-def context_hits(section: str) -> tuple[str, ...]:
+class Passage(NamedTuple):
+    """A sentence as the rules see it: its words, its figures, and how many breaks stand before each character."""
+
+    text: str
+    hits: list[Hit]
+    quantities: Sequence[Quantity]
+    breaks: list[int]
+    heavy: list[int]
+
+
+def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
+    """``text`` made ready for ``best_near``."""
+    breaks = list(accumulate((char in BREAKS for char in text), initial=0))
+    heavy = list(accumulate((char in HEAVY for char in text), initial=0))
+    return Passage(text, find_hits(text), quantities, breaks, heavy)
+
+
+@lru_cache(maxsize=1024)
+def vouched_classes(section: str) -> tuple[str, ...]:
     """The classes of words that a heading vouches for (a section on talent makes its policies policies for talent)."""
     return tuple(row["class"] for row in load_toml("indicators")["heading"] if re.search(row["pattern"], section))
 
 
-def nearness(text: str, quantity: Quantity, hit: Hit, others: Sequence[Quantity]) -> float:
-    """How much a word counts for a quantity, from 1 (touching it) to 0."""
-    if hit.end <= quantity.start:
-        low, high, behind = hit.end, quantity.start, False
-    elif hit.start >= quantity.end:
-        low, high, behind = quantity.end, hit.start, True
-    else:
+def nearness(place: Passage, index: int, hit: Hit) -> float:
+    """How much a word counts for the quantity with this index, from 1 (touching it) to 0."""
+    quantity = place.quantities[index]
+    behind = hit.start >= quantity.end
+    low, high = (quantity.end, hit.start) if behind else (hit.end, quantity.start)
+    if low > high:
         return 0.0
-    between = text[low:high]
-    value = 1.0 / (1.0 + len(between) / 25.0)
-    value *= (0.25 if behind else 0.6) ** len(BREAKS.findall(between))
-    value *= 0.5 ** len(HEAVY.findall(between))
-    crossed = sum(1 for other in others if low <= other.start and other.end <= high)
-    return value * (0.35 if behind else 0.75) ** crossed
+    value = 25.0 / (25.0 + high - low)
+    if breaks := place.breaks[high] - place.breaks[low]:
+        value *= (0.25 if behind else 0.6) ** breaks * 0.5 ** (place.heavy[high] - place.heavy[low])
+    crossed = sum(1 for other in place.quantities if low <= other.start and other.end <= high)
+    return value * (0.35 if behind else 0.75) ** crossed if crossed else value
 
 
-def best_near(text: str, quantity: Quantity, hits: list[Hit], others: Sequence[Quantity]) -> dict[str, float]:
-    """For each class of words, the nearness of its nearest word."""
+def best_near(place: Passage, index: int, floor: int = 0) -> dict[str, float]:
+    """For each class of words, the nearness of its nearest word that begins at ``floor`` or behind it."""
     near: dict[str, float] = {}
-    for hit in hits:
-        value = nearness(text, quantity, hit, others)
-        for name in hit.classes:
-            if value > near.get(name, 0.0):
-                near[name] = value
+    quantity = place.quantities[index]
+    first, last = max(floor, quantity.start - REACH), quantity.end + REACH
+    for hit in place.hits:
+        if first <= hit.start <= last:
+            value = nearness(place, index, hit)
+            for name in hit.classes:
+                if value > near.get(name, 0.0):
+                    near[name] = value
     return near
 
 
-def score(rule: Rule, quantity: Quantity, near: dict[str, float]) -> float:
-    """Weight times nearness of the rule's words; 0 where one is missing or the unit does not fit."""
-    if rule.families and "*" not in rule.families and quantity.family not in rule.families:
-        return 0.0
+def score(rule: Rule, near: dict[str, float]) -> float:
+    """Weight times nearness of the rule's words; 0 where one is missing, or a word that must not be near is."""
+    total = 0.0
+    for name in rule.all:
+        value = near.get(name)
+        if not value:
+            return 0.0
+        total += value
     if any(near.get(name, 0.0) > 0.5 for name in rule.unless):
         return 0.0
-    values = [near.get(name, 0.0) for name in rule.all]
-    return rule.weight * sum(values) / len(values) if all(values) else 0.0
+    return rule.weight * total / len(rule.all)
 
 
 def assign(
@@ -160,52 +190,64 @@ def typed(sentence: Sentence, quantities: Sequence[Quantity], own: Years, publis
     if not quantities:
         return []
     text = sentence.text
-    hits = find_hits(text)
+    place = passage(text, quantities)
+    vouched = vouched_classes(sentence.section)
     results: list[Typed] = []
-    for quantity in quantities:
-        previous = next((item for item in reversed(results) if item.quantity.kind not in ("age", "duration")), None)
-        indicator, rule = indicator_of(text, quantity, hits, quantities, previous)
+    for index, quantity in enumerate(quantities):
+        indicator, rule = indicator_of(place, index, vouched, last_counted(results))
         group = group_of(text, quantity, quantities)
         measure = measure_of(text, quantity, indicator)
-        results.append(Typed(quantity, indicator, group, measure, years_of(text, quantity.start, own, published), rule))
+        years = years_of(text, quantity.start, own, published)
+        results.append(Typed(quantity, indicator, group, measure, years, rule))
     return results
 
 
+def last_counted(results: Sequence[Typed]) -> Typed | None:
+    """The figure that the next one may speak of: the last that is no age and no duration."""
+    return next((item for item in reversed(results) if item.quantity.kind not in ("age", "duration")), None)
+
+
 def indicator_of(
-    text: str, quantity: Quantity, hits: list[Hit], others: Sequence[Quantity], previous: Typed | None
+    place: Passage, index: int, vouched: Sequence[str], previous: Typed | None
 ) -> tuple[str, str]:
     """The indicator of a quantity and the id of its rule; both empty where no rule is strong enough.
 
     Words between the figure before and this one, or behind it, are its own. Where these decide nothing, a share,
     a change or a part of the figure before takes that one's indicator; else all words of the sentence may decide.
     """
+    quantity = place.quantities[index]
     if quantity.kind == "age":
         return "", ""
-    near = best_near(text, quantity, hits, others)
     if previous is not None:
         floor = previous.quantity.end
-        own = best_near(text, quantity, [hit for hit in hits if hit.start >= floor], others)
-        rule, strength = best_rule(quantity, own)
-        joined = CONJUNCTION.fullmatch(text[floor : quantity.start]) or quantity.family in PARTS
-        if strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD):
+        rule, strength = best_rule(quantity, best_near(place, index, floor))
+        joined = CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
+        if rule and strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD):
             return rule.indicator, rule.id
-        if follows(text, quantity, previous.quantity):
+        if follows(place.text, quantity, previous.quantity):
             return previous.indicator, previous.rule
+    near = best_near(place, index)
+    for name in vouched:
+        near[name] = max(near.get(name, 0.0), VOUCHED)
     rule, strength = best_rule(quantity, near)
-    return (rule.indicator, rule.id) if strength >= THRESHOLD else ("", "")
+    return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else ("", "")
 
 
-def best_rule(quantity: Quantity, near: dict[str, float]) -> tuple[Rule, float]:
-    """The rule with the highest score, and that score."""
-    scored = [(score(rule, quantity, near), rule) for rule in rules()]
-    strength, rule = max(scored, key=lambda item: item[0])
-    return rule, strength
+def best_rule(quantity: Quantity, near: dict[str, float]) -> tuple[Rule | None, float]:
+    """The rule with the highest score, and that score; the upper one of equals."""
+    best: Rule | None = None
+    strength = 0.0
+    for rule in rules_for(quantity.family):
+        value = score(rule, near)
+        if value > strength:
+            best, strength = rule, value
+    return best, strength
 
 
 def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
     """Whether a figure without words of its own speaks of what the figure before it counted."""
     link = text[previous.end : quantity.start]
-    if HEAVY.search(link):
+    if not HEAVY.isdisjoint(link):
         return False
     if quantity.kind in ("share", "change", "mean", "rank", "age") or quantity.family in PARTS:
         return len(link) <= 40
