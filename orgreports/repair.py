@@ -33,10 +33,11 @@ PASSES: tuple[Callable[[RepairedText], Iterable[Edit]], ...] = (
     find_glosses,
     find_traditional,
     find_variants,
-    find_quotes,
     find_furniture,
     find_breaks,
     find_furniture,  # again: lines that were broken are whole now
+    find_glosses,  # again: likewise
+    find_quotes,
     find_spaces,
     find_masks,
     find_words,

@@ -14,6 +14,8 @@ from orgreports.rulebook import load_toml
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _IS_HAN = re.compile(f"[{_HAN}]")
 _GLOSS = re.compile(r"\(\s*([a-zà-ǿɑɡ][a-zà-ǿɑɡ\u0300-\u036f'’ \n]{0,40}?[1-5]?)\s*\)")
+_BLANKS = " \t\u00a0\u3000"
+_FAR = 40  # characters of white space that may stand between a character and its gloss
 _BROKEN_GLOSS = re.compile(r"[?\ufffd]([a-zà-ǿ]{1,6})\)")
 _LOST_TONE = re.compile(r"(?<=[\u4e00-\u9fff])\((?:[?\ufffd][a-z]{0,4}|[a-z]{1,3}[?\ufffd][a-z]{0,3})\)")
 _TONES = re.compile("[\u0300\u0301\u0304\u030c1-5]")
@@ -86,13 +88,17 @@ def find_glosses(repaired: RepairedText) -> Iterator[Edit]:
     """Pinyin in brackets behind the character that it spells: 经(jīng), 个(ge), 为( wèi )."""
     text = repaired.text
     for match in _GLOSS.finditer(text):
-        start = match.start()
-        while start and text[start - 1] in " \u3000":
+        start, end = match.span()
+        while start and text[start - 1] in _BLANKS:
             start -= 1
-        base = text[max(0, start - 40) : start].rstrip()[-1:]  # behind a broken line it is in the line above
-        if _IS_HAN.match(base) and _is_gloss(match.group(1), base):
-            start = match.start() if text[start - 1] in "\n\f" else start
-            yield Edit("gloss.pinyin", start, text[start : match.end()], "")
+        base = text[max(0, start - _FAR) : start].rstrip()[-1:]  # of a broken line: in the line above
+        if not _IS_HAN.match(base) or not _is_gloss(match.group(1), base):
+            continue
+        if text[start - 1] in "\n\f":
+            start = match.start()
+            while end < len(text) and text[end] in _BLANKS:  # they would look like an indent
+                end += 1
+        yield Edit("gloss.pinyin", start, text[start:end], "")
     yield from _damaged_glosses(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,16 +11,19 @@ from orgreports.models import Edit, RepairedText
 
 _LONGEST_WRAP = 200  # half-width columns of a printed line
 _SLACK = 4  # columns by which a full line may fall short, since no line starts with a comma
-_FEW = 0.3  # of the lines of wrapped paragraphs: so many may end with a sentence by chance
+_MOST = 0.5  # of the lines that end a sentence: the others end one in the middle of a paragraph, by chance
 _ENDED = re.compile(r"[。！？!?；;:：…]['\"”’」』)》】]*$")
 _STARTS = re.compile(
     r"——|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|第[一二三四五六七八九十]+[章节条]|[●■◆▲★•※【①-⑳]"
 )
 _CONTINUES = re.compile(r"[,、。;:!?”’)》】%]")
 _GOES_ON = tuple(",、“《(【‘第")
-_TOKEN = re.compile(r"(?:[A-Za-z0-9.,%+]+|.)[,、。;:!?”’)》】%]*")
+_TOKEN = re.compile(r"(?:[A-Za-z0-9.,%+]+|.)[,、。;:!?”’)》】%]*(?:[“‘(《【](?:[A-Za-z0-9]+|.))?")
 _OPENED = str.maketrans("“”《》【】", "()()()")
 _NUMBER_GOES_ON = "0123456789万亿余多%."
+_SPACES = " \t\u00a0\u3000"
+_LINE_END = re.compile(r"[\r\n\f\u2028]")
+_NO_WIDTH = {c: 2 if c >= "\u2010" else 1 for c in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
 
 
 class Line(NamedTuple):
@@ -28,7 +32,7 @@ class Line(NamedTuple):
     start: int
     end: int
     text: str
-    indent: int  # characters of white space before it
+    indent: int  # half-width columns of white space before it
     gap: bool  # whether empty lines stand before it
     page: bool  # whether a page ended before it
 
@@ -68,9 +72,9 @@ def _lines(repaired: RepairedText) -> Iterator[Line]:
         content = line.strip()
         page = page or start in pages or text[start - 1 : start] == "\f"
         if content:
-            indent = len(line) - len(line.lstrip())
-            end = start + indent + len(content)
-            yield Line(start + indent, end, content, indent, gap, page)
+            blank = len(line) - len(line.lstrip())
+            end = start + blank + len(content)
+            yield Line(start + blank, end, content, _columns(line[:blank]), gap, page)
             gap, page = False, any(place in pages for place in range(end, start + len(line) + 1))
         else:
             gap = True
@@ -97,24 +101,30 @@ class Layout:
         self.repaired, self.lines = repaired, lines
         self.widths = [self._width(line) for line in lines]
         self.all_gaps = sum(line.gap for line in lines) >= 0.8 * len(lines)
-        self.gaps_tell = self._tells([line.gap for line in lines])
-        self.indents_tell = self._tells([line.indent > 0 for line in lines])
+        self.gaps_tell = not self.all_gaps and self._tells([line.gap for line in lines])
+        indents = Counter(line.indent for line in lines if line.indent).most_common(1)
+        self.indent = 0.75 * indents[0][0] if indents else 1
+        self.indents_tell = self._tells([line.indent >= self.indent for line in lines])
         self.page_width = self._page_width()
 
     def _width(self, line: Line) -> int:
-        """Half-width columns of the line as it came; ten times the longest wrapped line for longer ones."""
+        """Half-width columns of the line as it came, or of its last part where a repair has joined parts already.
+
+        Ten times the longest wrapped line for longer ones.
+        """
         if len(line.text) > _LONGEST_WRAP:
             return 10 * _LONGEST_WRAP
-        if not self.repaired.steps:
-            return _columns(line.text)
-        span = self.repaired.to_raw(line.start, line.end)
-        return _columns(self.repaired.raw[span.start : span.end])
+        raw = self.repaired.raw
+        start, end = self.repaired.to_raw(line.start, line.end) if self.repaired.steps else line[:2]
+        while end < len(raw) and raw[end] in _SPACES:
+            end += 1
+        return _columns(_LINE_END.split(raw[start:end])[-1])
 
     def _tells(self, starts: Sequence[bool]) -> bool:
-        """Whether a sign at the start of lines tells paragraphs: few of the lines before one without it end a sentence."""
-        others = [above for above, start in zip(self.lines, starts[1:], strict=False) if not start]
-        ended = sum(_ENDED.search(line.text) is not None for line in others)
-        return sum(starts[1:]) >= 2 and len(others) >= 2 and ended <= _FEW * len(others)
+        """Whether a sign at the start of lines tells paragraphs: most lines that end a sentence stand before one."""
+        pairs = zip(self.lines, self.lines[1:], starts[1:], strict=False)
+        signs = [start for above, below, start in pairs if not below.page and _ENDED.search(above.text)]
+        return sum(starts[1:]) >= 2 and sum(signs) >= _MOST * len(signs)
 
     def _page_width(self) -> int:
         """The width at which lines are broken: the most frequent one of lines that may go on; 0 if there is none."""
@@ -143,7 +153,7 @@ class Layout:
 
     def _starts(self, line: Line) -> bool:
         """Whether a line starts a paragraph by its indent or its first characters."""
-        if self.indents_tell and line.indent:
+        if self.indents_tell and line.indent >= self.indent:
             return True
         return _STARTS.match(line.text) is not None
 
@@ -155,7 +165,7 @@ class Layout:
         if _ENDED.search(above):
             return self._is_full(number, 1.0) and self._runs_on(below)
         if below.text.startswith("——") and not below.gap:
-            return self._is_full(number, 1.0) and not (self.indents_tell and below.indent)
+            return self._is_full(number, 1.0) and not (self.indents_tell and below.indent >= self.indent)
         if _is_open(above) and _closes(below.text, below.gap) and not self._starts(below):
             return True
         if not self._may_go_on(number):
@@ -186,8 +196,8 @@ class Layout:
 
 
 def _columns(text: str) -> int:
-    """Half-width columns: two for a Chinese character or mark."""
-    return len(text) + sum(map("\u2010".__le__, text))
+    """Half-width columns: two for a Chinese character or mark, none for an invisible one."""
+    return len(text) + sum(map("\u2010".__le__, text)) - sum(_NO_WIDTH.get(c, 0) for c in text)
 
 
 def _closes(text: str, gap: bool) -> bool:
