@@ -120,7 +120,8 @@ _README = (
     + """
 
 `observations.csv` has one row a quantity: `quote` stands at `[start:end]` (Unicode code points) of the
-report whose file has the `sha256` in `reports.csv`. `lower` and `upper` are what the wording allows; INF is an open end.
+report whose file has the `sha256` in `reports.csv`. `lower` and `upper` are what the wording allows;
+INF is an open end.
 
 Written by orgreports {orgreports} on {exported}.
 """

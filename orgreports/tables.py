@@ -12,6 +12,8 @@ from orgreports.corrections import Correction
 from orgreports.frames import Row
 from orgreports.models import OrgreportsError, Report
 
+LONGEST_SECTION = 18  # characters of a heading
+TITLE_GAP = "\u3000"  # between the halves of a title, as in print
 JOURNAL, ORIGINALS = "corrections.csv", "originals"
 _AT = {column: place for place, column in enumerate(frames.REPORT_COLUMNS)}
 _ROW_AT = {column: place for place, column in enumerate(frames.OBSERVATION_COLUMNS)}
@@ -62,16 +64,27 @@ class Stored(NamedTuple):
 
 
 def digest(report: Report) -> Parsed:
-    """What the corpus keeps of a parsed report."""
+    """What the corpus keeps of a parsed report: facts, short quotes and words, but no sentence of it."""
     from orgreports.wording import count_terms
 
     counts = sorted(count_terms(report.repaired.text).items(), key=lambda pair: (-pair[1], pair[0]))
+    row = list(frames.report_row(report))
+    row[_AT["title"]] = str(row[_AT["title"]]).replace(" ", TITLE_GAP)
     return Parsed(
-        frames.report_row(report),
-        frames.observation_rows(report),
+        tuple(row),
+        [_with_short_section(row) for row in frames.observation_rows(report)],
         frames.ledger_rows(report),
         [(report.id, term, count) for term, count in counts],
     )
+
+
+def _with_short_section(row: Row) -> Row:
+    """A heading can be a sentence of the original, which must not be kept: its beginning will do to find it."""
+    place = _ROW_AT["section"]
+    section = str(row[place])
+    if len(section) <= LONGEST_SECTION:
+        return row
+    return (*row[:place], section[: LONGEST_SECTION - 1] + "…", *row[place + 1 :])
 
 
 def read_stored(folder: Path) -> Stored:
