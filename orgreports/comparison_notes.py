@@ -148,6 +148,8 @@ def _span_note(spans: Sequence[Cell], others: bool) -> Note:
 
 
 def _years_note(single: Sequence[Cell]) -> Note:
+    if len({cell.key[1:] for cell in single}) > len({cell.key.region for cell in single}):
+        return note("period", single, lambda lang: text("note.period_years_many", lang))
     by_year = grouped(sorted(single, key=lambda cell: -cell.key.period_end), lambda cell: cell.key.period_end)
 
     def sentence(lang: str) -> str:

@@ -2,7 +2,8 @@
 
 Each is made in two steps: what is shown (a named tuple; tests hold it exactly), then its drawing. Every
 figure carries its words for those who don't see it (``alternative``); a mark's ``customdata`` is its
-``figures_marks.Place``, so that a click can lead to the evidence.
+``figures_marks.Place``, so that a click can lead to the evidence. ``width`` is in pixels; below
+``figures_frame.NARROW`` names stand above their marks.
 """
 
 from __future__ import annotations
@@ -12,12 +13,38 @@ from typing import Any
 import plotly.graph_objects as go
 
 from orgreports.comparison import Comparison
+from orgreports.figures_coverage import coverage_shown, draw_coverage
 from orgreports.figures_dots import dots_shown, kind_shown
 from orgreports.figures_dots_drawing import draw_dots
 from orgreports.figures_frame import WIDTH
+from orgreports.figures_multiples import draw_multiples, multiples_shown
+from orgreports.figures_profile import draw_profile, profile_shown
+from orgreports.figures_time import over_time_shown
+from orgreports.figures_time_drawing import draw_over_time
 from orgreports.language import indicator, period, region, text
 
 NAMED = 3  # more indicators or regions than that are counted in a file name, not named
+
+
+def chart(
+    comparison: Comparison, lang: str, theme: str = "light", *, log: bool = False, width: int = WIDTH
+) -> go.Figure:
+    """The chart that fits what is compared.
+
+    Several indicators are small multiples; one indicator is drawn over time where a region has figures
+    of several years, else as dots.
+    """
+    if len(comparison.indicators) > 1:
+        return multiples(comparison, lang, theme, log=log, width=width)
+    if has_years(comparison):
+        return over_time(comparison, lang, theme, log=log, width=width)
+    return dots(comparison, lang, theme, log=log, width=width)
+
+
+def has_years(comparison: Comparison) -> bool:
+    """Whether some region has figures of several periods for the first indicator."""
+    regions = [cell.key.region for cell in comparison.of(comparison.indicators[0]).cells if cell.shown]
+    return len(regions) > len(set(regions))
 
 
 def dots(
@@ -26,6 +53,22 @@ def dots(
     """One indicator across regions: a dot for each figure, its interval, and the regions that have none."""
     shown = dots_shown(comparison, lang, log=log)
     return _told(draw_dots(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
+
+
+def multiples(
+    comparison: Comparison, lang: str, theme: str = "light", *, log: bool = False, width: int = WIDTH
+) -> go.Figure:
+    """Several indicators side by side, each with its own axis, the regions in the same order throughout."""
+    shown = multiples_shown(comparison, lang, log=log)
+    return _told(draw_multiples(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
+
+
+def over_time(
+    comparison: Comparison, lang: str, theme: str = "light", *, log: bool = False, width: int = WIDTH
+) -> go.Figure:
+    """One indicator by year: lines through yearly figures, broken at gaps; bars over several years."""
+    shown = over_time_shown(comparison, lang, log=log)
+    return _told(draw_over_time(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
 
 
 def shares(comparison: Comparison, lang: str, theme: str = "light", *, width: int = WIDTH) -> go.Figure:
@@ -38,6 +81,30 @@ def changes(comparison: Comparison, lang: str, theme: str = "light", *, width: i
     """Growth and decline of all indicators; per cent and percentage points never on one axis."""
     shown = kind_shown(comparison, "change", lang)
     return _told(draw_dots(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
+
+
+def has_kind(comparison: Comparison, kind: str) -> bool:
+    """Whether the comparison holds figures of a kind: ``share``, ``change``, ``mean`` …"""
+    return any(figure.kind == kind for cell in comparison.cells for figure in cell.headlines)
+
+
+def coverage(comparison: Comparison, lang: str, theme: str = "light", *, width: int = WIDTH) -> go.Figure:
+    """Who reports what: every indicator of the comparison by every region and period."""
+    shown = coverage_shown(comparison, lang)
+    return _told(draw_coverage(shown, lang, theme, width), shown.in_words(lang))
+
+
+def profile(
+    comparison: Comparison,
+    place: tuple[str, int, int],
+    lang: str,
+    theme: str = "light",
+    *,
+    width: int = WIDTH,
+) -> go.Figure:
+    """One region and period (code, first and last year) beside the others, an indicator a row."""
+    shown = profile_shown(comparison, place, lang)
+    return _told(draw_profile(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
 
 
 def _told(figure: go.Figure, words: str) -> go.Figure:
@@ -69,18 +136,17 @@ def png_name(comparison: Comparison, lang: str) -> str:
     return file_stem(comparison, lang) + ".png"
 
 
-def config(comparison: Comparison, lang: str) -> dict[str, Any]:
-    """Plotly's configuration: a camera that saves a PNG of twice the size under our name, nothing else."""
+def config(stem: str, lang: str) -> dict[str, Any]:
+    """Plotly's configuration: a camera that saves a PNG of twice the size as ``stem``.png, nothing else."""
     words = text("chart.save", lang)
     locale = "zh-CN" if lang == "zh" else "en"
+    dictionary = {"Download plot as a PNG": words, "Download plot as a png": words, "Download plot": words}
     return {
         "displaylogo": False,
         "displayModeBar": True,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_stem(comparison, lang)},
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": stem},
         "responsive": False,
         "locale": locale,
-        "locales": {
-            locale: {"dictionary": {"Download plot as a PNG": words, "Download plot": words}, "format": {}}
-        },
+        "locales": {locale: {"dictionary": dictionary, "format": {}}},
     }

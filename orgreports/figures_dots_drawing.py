@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from orgreports.figures_axes import Axis
+from orgreports.figures_canvas import Canvas
 from orgreports.figures_dots import Block, Dots, Panel
 from orgreports.figures_frame import EDGE, NARROW, WIDTH, framed, label
 from orgreports.figures_marks import Mark
@@ -40,14 +41,14 @@ def draw_dots(
         + (PANEL_GAP if heights else 0) * bool(absents)
         + absents,
     )
-    figure = framed(shown.words, theme, lang, width=width, height=total, left=room.left, right=room.right)
+    canvas = framed(shown.words, theme, lang, width=width, height=total, left=room.left, right=room.right)
     top = 0.0
     for number, (panel, height) in enumerate(zip(shown.panels, heights, strict=True), 1):
-        _draw_panel(figure, panel, number, top, height, total, room)
+        _draw_panel(canvas, panel, number, top, height, total, room)
         top += height + PANEL_GAP
     if shown.absent:
-        draw_absent(figure, shown.absent, len(heights) + 1, top, total, room)
-    return figure
+        draw_absent(canvas, shown.absent, len(heights) + 1, top, total, room)
+    return canvas.done()
 
 
 def _room(shown: Dots, order: Sequence[str], theme: Theme, pixels: int) -> Room:
@@ -93,14 +94,14 @@ def _panel_height(panel: Panel, room: Room) -> float:
 
 
 def _draw_panel(
-    figure: go.Figure, panel: Panel, number: int, top: float, height: float, total: float, room: Room
+    canvas: Canvas, panel: Panel, number: int, top: float, height: float, total: float, room: Room
 ) -> None:
     head = (TITLE_HEIGHT if panel.title else 0) + TICKS_HEIGHT
     x, y = f"x{number if number > 1 else ''}", f"y{number if number > 1 else ''}"
-    set_axes(figure, panel.axis, number, top + head, top + height, total)
+    set_axes(canvas, panel.axis, number, top + head, top + height, total)
     if panel.title:
         label(
-            figure,
+            canvas,
             html(panel.title, bold=True),
             1 - (top + head) / total,
             yref="paper",
@@ -110,17 +111,17 @@ def _draw_panel(
     at = 0.0
     for block in panel.blocks:
         if block.title:
-            _block_title(figure, block.title, at, y, room)
+            _block_title(canvas, block.title, at, y, room)
             at += BLOCK_HEIGHT
         tops = []
         for one in block.marks:
             tops.append(at)
-            _draw_row(figure, one, panel.axis, at, x, y, room)
+            _draw_row(canvas, one, panel.axis, at, x, y, room)
             at += _row_height(one, room)
         for bracket in block.brackets:
             last = block.marks[bracket.last]
             draw_bracket(
-                figure,
+                canvas,
                 bracket.words,
                 _stem_at(tops[bracket.first], block.marks[bracket.first], room),
                 _stem_at(tops[bracket.last], last, room),
@@ -129,9 +130,9 @@ def _draw_panel(
             )
 
 
-def _block_title(figure: go.Figure, words: str, at: float, y: str, room: Room) -> None:
+def _block_title(canvas: Canvas, words: str, at: float, y: str, room: Room) -> None:
     if at:
-        figure.add_shape(
+        canvas.shape(
             type="line",
             xref="paper",
             yref=y,
@@ -143,7 +144,7 @@ def _block_title(figure: go.Figure, words: str, at: float, y: str, room: Room) -
             layer="below",
         )
     label(
-        figure,
+        canvas,
         html(words),
         at + BLOCK_HEIGHT / 2 + 1,
         yref=y,
@@ -157,15 +158,15 @@ def _stem_at(top: float, one: Mark, room: Room) -> float:
     return top + len(_label_lines(one, room)) * LINE_HEIGHT + STEM / 2
 
 
-def _draw_row(figure: go.Figure, one: Mark, on: Axis, top: float, x: str, y: str, room: Room) -> None:
+def _draw_row(canvas: Canvas, one: Mark, on: Axis, top: float, x: str, y: str, room: Room) -> None:
     lines = _label_lines(one, room)
     for i, line in enumerate(lines):
-        label(figure, line, top + (i + 0.5) * LINE_HEIGHT, yref=y, ground=room.theme.paper)
+        label(canvas, line, top + (i + 0.5) * LINE_HEIGHT, yref=y, ground=room.theme.paper)
     stem = _stem_at(top, one, room)
     if not room.narrow:
-        label(figure, html(one.name, bold=True), top + LINE_HEIGHT / 2, yref=y, across=-14, anchor="right")
+        label(canvas, html(one.name, bold=True), top + LINE_HEIGHT / 2, yref=y, across=-14, anchor="right")
         label(
-            figure,
+            canvas,
             html(one.period),
             stem,
             yref=y,
@@ -174,4 +175,4 @@ def _draw_row(figure: go.Figure, one: Mark, on: Axis, top: float, x: str, y: str
             size=SMALL,
             colour=room.theme.text,
         )
-    draw_mark(figure, one, on, stem, x, y, room)
+    draw_mark(canvas, one, on, stem, x, y, room)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import plotly.graph_objects as go
-
 from orgreports.comparison import Comparison, Source
 from orgreports.comparison_table import note_lines
+from orgreports.figures_canvas import Canvas
 from orgreports.figures_style import BODY, LINE, SMALL, THEMES, TITLE, Theme, template
 from orgreports.figures_text import html, wrapped
 from orgreports.language import period, region, text
@@ -44,7 +43,9 @@ def source_line(sources: Sequence[Source], lang: str) -> str:
 
 
 def _source(source: Source, lang: str) -> str:
-    name = source.publisher or source.title or source.report
+    name = source.publisher or source.title
+    if not name:
+        return f"{region(source.region, lang)} {period(source.period_start, source.period_end)}"
     if source.published:
         return text("chart.source_dated", lang, name=name, date=source.published)
     where = region(source.region, lang), period(source.period_start, source.period_end)
@@ -53,8 +54,8 @@ def _source(source: Source, lang: str) -> str:
 
 def framed(
     around: Words, theme: str, lang: str, *, width: int, height: float, left: float, right: float
-) -> go.Figure:
-    """An empty figure with the frame's words; ``height`` is that of the plot alone, in pixels."""
+) -> Canvas:
+    """A canvas with the frame's words; ``height`` is that of the plot alone, in pixels."""
     look = THEMES[theme]
     room = width - 2 * EDGE
     title = wrapped(around.title, TITLE, room, bold=True)
@@ -66,8 +67,7 @@ def framed(
     feet = len(notes) * SMALL * LINE, len(source) * SMALL * LINE
     top = EDGE + heads[0] + 4 + heads[1] + EDGE
     bottom = EDGE + feet[0] + (6 if notes else 0) + feet[1] + EDGE
-    figure = go.Figure()
-    figure.update_layout(
+    canvas = Canvas(
         template=template(look),
         width=width,
         height=round(top + height + bottom),
@@ -75,17 +75,17 @@ def framed(
         margin={"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
     )
     shift = EDGE - left
-    _lines(figure, title, 1, top - EDGE, shift, {"size": TITLE, "color": look.ink}, bold=True)
-    _lines(figure, reading, 1, top - EDGE - heads[0] - 4, shift, {"size": BODY, "color": look.text})
-    _lines(figure, notes, 0, -EDGE, shift, {"size": SMALL, "color": look.text})
+    _lines(canvas, title, 1, top - EDGE, shift, {"size": TITLE, "color": look.ink}, bold=True)
+    _lines(canvas, reading, 1, top - EDGE - heads[0] - 4, shift, {"size": BODY, "color": look.text})
+    _lines(canvas, notes, 0, -EDGE, shift, {"size": SMALL, "color": look.text})
     _lines(
-        figure, source, 0, -EDGE - feet[0] - (6 if notes else 0), shift, {"size": SMALL, "color": look.text}
+        canvas, source, 0, -EDGE - feet[0] - (6 if notes else 0), shift, {"size": SMALL, "color": look.text}
     )
-    return figure
+    return canvas
 
 
 def _lines(
-    figure: go.Figure,
+    canvas: Canvas,
     lines: Sequence[str],
     y: int,
     up: float,
@@ -96,7 +96,7 @@ def _lines(
 ) -> None:
     """Lines of words, their top ``up`` pixels above the top (1) or the bottom (0) of the plot."""
     if lines:
-        figure.add_annotation(
+        canvas.annotation(
             text="<br>".join(html(line, bold=bold) for line in lines),
             font=font,
             align="left",
@@ -114,7 +114,7 @@ def _lines(
 
 
 def label(
-    figure: go.Figure,
+    canvas: Canvas,
     words_: str,
     y: float,
     *,
@@ -132,7 +132,7 @@ def label(
 
     ``across`` and ``up`` move it by pixels; ``ground`` is a colour behind it, so that no line crosses it.
     """
-    figure.add_annotation(
+    canvas.annotation(
         text=words_,
         x=x,
         y=y,

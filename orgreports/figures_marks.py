@@ -96,9 +96,9 @@ def absent(cell: Cell, lang: str) -> Absent:
     return Absent(cell.key.region, region(cell.key.region, lang), years, cell.status, word)
 
 
-def reading(comparison: Comparison, marks: Sequence[Mark], lang: str, *extra: str) -> str:
+def reading(comparison: Comparison, marks: Sequence[Mark], lang: str, *extra: str, head: str = "") -> str:
     """The second line: how to read the marks, and the cautions that matter most."""
-    parts = [text("chart.marks_derived" if comparison.per else "chart.marks", lang)]
+    parts = [head or text("chart.marks_derived" if comparison.per else "chart.marks", lang)]
     if any(one.lower < one.upper for one in marks):
         parts.append(text("chart.band", lang))
     if any(one.upper == float("inf") for one in marks):

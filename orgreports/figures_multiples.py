@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from orgreports.cells import Cell, CellKey
 from orgreports.comparison import Comparison
 from orgreports.figures_axes import Axis, axis
+from orgreports.figures_canvas import Canvas
 from orgreports.figures_dots import axis_key
 from orgreports.figures_frame import EDGE, NARROW, WIDTH, Words, framed, label, words
 from orgreports.figures_marks import Absent, Mark, absent, absent_in_words, in_words, mark, reading, sentence
@@ -149,12 +150,12 @@ def draw_multiples(
         [_row_height(shown, row, tier, column, room) for row in range(len(shown.rows))] for tier in tiers
     ]
     total = sum(HEAD + TICKS + sum(rows) for rows in heights) + TIER * (len(tiers) - 1)
-    figure = framed(shown.words, theme, lang, width=pixels, height=total, left=room.left, right=room.right)
+    canvas = framed(shown.words, theme, lang, width=pixels, height=total, left=room.left, right=room.right)
     top = 0.0
     for tier, rows in zip(tiers, heights, strict=True):
-        _draw_tier(figure, shown, tier, rows, top, total, column, room)
+        _draw_tier(canvas, shown, tier, rows, top, total, column, room)
         top += HEAD + TICKS + sum(rows) + TIER
-    return figure
+    return canvas.done()
 
 
 def _small_print(one: Mark, column: float) -> list[str]:
@@ -182,7 +183,7 @@ def _row_height(shown: Multiples, row: int, tier: range, column: float, room: Ro
 
 
 def _draw_tier(
-    figure: go.Figure,
+    canvas: Canvas,
     shown: Multiples,
     tier: range,
     rows: Sequence[float],
@@ -195,7 +196,7 @@ def _draw_tier(
     for place, i in enumerate(tier):
         start = place * (column + GUTTER) / room.plot
         set_axes(
-            figure,
+            canvas,
             shown.columns[i].axis,
             i + 1,
             head,
@@ -205,7 +206,7 @@ def _draw_tier(
         )
         x, y = (f"{name}{i + 1 if i else ''}" for name in "xy")
         label(
-            figure,
+            canvas,
             html(shown.columns[i].title, bold=True),
             1 - head / total,
             x=start,
@@ -214,21 +215,21 @@ def _draw_tier(
         )
         at = 0.0
         for row, content in enumerate(shown.columns[i].cells):
-            _draw_content(figure, shown, i, row, content, at, rows[row], (x, y), start, column, room)
+            _draw_content(canvas, shown, i, row, content, at, rows[row], (x, y), start, column, room)
             at += rows[row]
         if not shown.columns[i].marks:  # an axis without a trace is not drawn, nor are its labels
-            figure.add_scatter(x=[None], y=[None], xaxis=x, yaxis=y, hoverinfo="skip")
-            figure.update_layout({f"xaxis{i + 1 if i else ''}": {"showticklabels": False, "showgrid": False}})
+            canvas.scatter(x=[None], y=[None], xaxis=x, yaxis=y, hoverinfo="skip")
+            canvas.layout(**{f"xaxis{i + 1 if i else ''}": {"showticklabels": False, "showgrid": False}})
         if place == 0 and not room.narrow:
-            _draw_names(figure, shown, rows, y, room)
+            _draw_names(canvas, shown, rows, y, room)
 
 
-def _draw_names(figure: go.Figure, shown: Multiples, rows: Sequence[float], y: str, room: Room) -> None:
+def _draw_names(canvas: Canvas, shown: Multiples, rows: Sequence[float], y: str, room: Room) -> None:
     at = 0.0
     for row, height in zip(shown.rows, rows, strict=True):
-        label(figure, html(row.name, bold=True), at + LINE / 2, yref=y, across=-14, anchor="right")
+        label(canvas, html(row.name, bold=True), at + LINE / 2, yref=y, across=-14, anchor="right")
         label(
-            figure,
+            canvas,
             html(row.period),
             at + LINE * 1.5,
             yref=y,
@@ -241,7 +242,7 @@ def _draw_names(figure: go.Figure, shown: Multiples, rows: Sequence[float], y: s
 
 
 def _draw_content(
-    figure: go.Figure,
+    canvas: Canvas,
     shown: Multiples,
     i: int,
     row: int,
@@ -256,12 +257,12 @@ def _draw_content(
     x, y = axes
     if room.narrow:
         name = f"{html(shown.rows[row].name, bold=True)} {small(shown.rows[row].period, room.theme)}"
-        label(figure, name, at + LINE / 2, x=start, yref=y, ground=room.theme.paper)
+        label(canvas, name, at + LINE / 2, x=start, yref=y, ground=room.theme.paper)
         at, height = at + LINE, height - LINE
     if isinstance(content, Absent):
-        pill(figure, content.words, content.status, at + LINE, y, room, x=start)
+        pill(canvas, content.words, content.status, at + LINE, y, room, x=start)
         return
     for n, line in enumerate(_lines(content, column, room)):
-        label(figure, line, at + (n + 0.5) * LINE, x=start, yref=y, ground=room.theme.paper)
+        label(canvas, line, at + (n + 0.5) * LINE, x=start, yref=y, ground=room.theme.paper)
     if isinstance(content, Mark):
-        draw_mark(figure, content, shown.columns[i].axis, at + height - GAP - STEM / 2, x, y, room)
+        draw_mark(canvas, content, shown.columns[i].axis, at + height - GAP - STEM / 2, x, y, room)

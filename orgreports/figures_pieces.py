@@ -6,15 +6,15 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
 from orgreports.figures_axes import Axis, arrow_end, start
+from orgreports.figures_canvas import Canvas
 from orgreports.figures_frame import NARROW, label
 from orgreports.figures_marks import Absent, Mark
-from orgreports.figures_style import BODY, SIZES, SMALL, Look, Theme, faded, look
+from orgreports.figures_style import BODY, SIZES, SMALL, Look, Theme, faded, look, pale
 from orgreports.figures_text import html, shortened, width
 
 MARK, BAND = 13, 9
+ABSENT_GAP = 18  # pixels between marks and the regions without
 ABSENT_HEIGHT, ABSENT_LISTED = 46, 8  # more regions without a figure than that stand in lines by reason
 
 
@@ -42,54 +42,56 @@ class Room(NamedTuple):
         return look(region, self.order, self.theme)
 
 
-def draw_mark(figure: go.Figure, one: Mark, on: Axis, at: float, x: str, y: str, room: Room) -> None:
-    """A mark on its stem, with the band of its interval and the arrow of an open one."""
+def draw_mark(
+    canvas: Canvas, one: Mark, on: Axis, at: float, x: str, y: str, room: Room, *, alpha: float = 1
+) -> None:
+    """A mark on its stem, with its interval as a band, an arrow where open; a pale mark has no stem."""
     seen = room.look(one.region)
     zero = start(on)
-    figure.add_scatter(
-        x=[zero, one.value],
-        y=[at, at],
-        mode="lines",
-        xaxis=x,
-        yaxis=y,
-        hoverinfo="skip",
-        line={"color": room.theme.rule, "width": 2},
-        cliponaxis=False,
-    )
+    if alpha == 1:
+        canvas.scatter(
+            x=[zero, one.value],
+            y=[at, at],
+            mode="lines",
+            xaxis=x,
+            yaxis=y,
+            hoverinfo="skip",
+            line={"color": room.theme.rule, "width": 2},
+            cliponaxis=False,
+        )
     if one.lower < one.upper:
         open_end = math.isinf(one.upper)
         end = arrow_end(one, on) if open_end else one.upper
         low = max(one.lower, on.low) if on.log else one.lower
-        figure.add_scatter(
+        canvas.scatter(
             x=[low, end],
             y=[at, at],
             mode="lines",
             xaxis=x,
             yaxis=y,
             hoverinfo="skip",
-            line={"color": faded(seen.colour, 0.38), "width": BAND},
+            line={"color": faded(seen.colour, 0.38 * alpha), "width": BAND},
             cliponaxis=False,
         )
         if open_end:
-            figure.add_scatter(
+            canvas.scatter(
                 x=[end],
                 y=[at],
                 mode="markers",
                 xaxis=x,
                 yaxis=y,
                 hoverinfo="skip",
-                marker={"symbol": "triangle-right", "size": BAND + 5, "color": seen.colour},
+                marker={
+                    "symbol": "triangle-right",
+                    "size": BAND + 5,
+                    "color": pale(seen.colour, room.theme.paper, alpha),
+                },
                 cliponaxis=False,
             )
-    figure.add_scatter(
-        x=[one.value], y=[at], mode="markers", xaxis=x, yaxis=y, name=one.name, cliponaxis=False,
-        marker={"symbol": seen.symbol, "size": MARK * SIZES.get(seen.symbol, 1), "color": seen.colour,
-                "line": {"color": room.theme.paper, "width": 1.5}},
-        customdata=[list(one.place)], hovertext=[one.hover], hovertemplate="%{hovertext}<extra></extra>",
-    )  # fmt: skip
+    hoverable(canvas, one, one.value, at, x, y, room, alpha=alpha)
 
 
-def draw_bracket(figure: go.Figure, words: str, first: float, last: float, y: str, room: Room) -> None:
+def draw_bracket(canvas: Canvas, words: str, first: float, last: float, y: str, room: Room) -> None:
     """A bracket to the right of the rows from first to last."""
     line = {"color": room.theme.grey, "width": 1.25}
     for x0, x1, y0, y1 in (
@@ -97,7 +99,7 @@ def draw_bracket(figure: go.Figure, words: str, first: float, last: float, y: st
         (6, 12, first - 6, first - 6),
         (6, 12, last + 6, last + 6),
     ):
-        figure.add_shape(
+        canvas.shape(
             type="line",
             xref="paper",
             yref=y,
@@ -109,7 +111,7 @@ def draw_bracket(figure: go.Figure, words: str, first: float, last: float, y: st
             y1=y1,
             line=line,
         )
-    label(figure, html(words), (first + last) / 2, x=1, yref=y, across=18, size=SMALL, colour=room.theme.text)
+    label(canvas, html(words), (first + last) / 2, x=1, yref=y, across=18, size=SMALL, colour=room.theme.text)
 
 
 def absent_height(absents: Sequence[Absent]) -> float:
@@ -118,19 +120,19 @@ def absent_height(absents: Sequence[Absent]) -> float:
 
 
 def draw_absent(
-    figure: go.Figure, absents: Sequence[Absent], number: int, top: float, total: float, room: Room
+    canvas: Canvas, absents: Sequence[Absent], number: int, top: float, total: float, room: Room
 ) -> None:
     """The regions without a mark: the word in the place of the mark, on a ground of its own."""
     suffix = str(number) if number > 1 else ""
-    figure.update_layout({
+    canvas.layout(**{
         f"xaxis{suffix}": {"anchor": f"y{suffix}", "domain": [0, 1], "range": [0, 1], "visible": False},
         f"yaxis{suffix}": {"anchor": f"x{suffix}", "domain": [0, 1 - top / total], "range": [total - top, 0],
                            "visible": False},
     })  # fmt: skip
-    figure.add_scatter(x=[None], y=[None], xaxis=f"x{suffix}", yaxis=f"y{suffix}", hoverinfo="skip")
+    canvas.scatter(x=[None], y=[None], xaxis=f"x{suffix}", yaxis=f"y{suffix}", hoverinfo="skip")
     if len(absents) <= ABSENT_LISTED:
         for i, one in enumerate(absents):
-            _absent_row(figure, one, (i + 0.5) * ABSENT_HEIGHT, f"y{suffix}", room)
+            _absent_row(canvas, one, (i + 0.5) * ABSENT_HEIGHT, f"y{suffix}", room)
         return
     by_words: dict[str, list[Absent]] = {}
     for one in absents:
@@ -138,9 +140,9 @@ def draw_absent(
     for i, (words, ones) in enumerate(by_words.items()):
         names = ", ".join(f"{one.name} {one.period}".strip() for one in ones)
         at = (2 * i + 0.5) * ABSENT_HEIGHT
-        label(figure, html(words, bold=True), at, yref=f"y{suffix}", colour=room.theme.text)
+        label(canvas, html(words, bold=True), at, yref=f"y{suffix}", colour=room.theme.text)
         label(
-            figure,
+            canvas,
             html(shortened(names, BODY, room.plot)),
             at + ABSENT_HEIGHT * 0.7,
             yref=f"y{suffix}",
@@ -148,19 +150,19 @@ def draw_absent(
         )
 
 
-def _absent_row(figure: go.Figure, one: Absent, at: float, y: str, room: Room) -> None:
+def _absent_row(canvas: Canvas, one: Absent, at: float, y: str, room: Room) -> None:
     years = small(one.period, room.theme) + "  " if one.period else ""
     name = html(one.name, bold=True)
     across = 10.0
     if room.narrow:
         words = f"{name} {years}"
         across += width(f"{one.name} {one.period}   ", BODY, bold=True)
-        label(figure, words, at, yref=y)
+        label(canvas, words, at, yref=y)
     else:
-        label(figure, name, at - (8 if one.period else 0), yref=y, across=-14, anchor="right")
+        label(canvas, name, at - (8 if one.period else 0), yref=y, across=-14, anchor="right")
         if one.period:
             label(
-                figure,
+                canvas,
                 html(one.period),
                 at + 9,
                 yref=y,
@@ -169,7 +171,7 @@ def _absent_row(figure: go.Figure, one: Absent, at: float, y: str, room: Room) -
                 size=SMALL,
                 colour=room.theme.text,
             )
-    pill(figure, one.words, one.status, at, y, room, across=across)
+    pill(canvas, one.words, one.status, at, y, room, across=across)
 
 
 def small(words: str, theme: Theme) -> str:
@@ -177,7 +179,7 @@ def small(words: str, theme: Theme) -> str:
 
 
 def pill(
-    figure: go.Figure,
+    canvas: Canvas,
     words: str,
     status: str,
     at: float,
@@ -189,16 +191,16 @@ def pill(
 ) -> None:
     """Why there is no mark, on a ground that depends on the reason; ``across`` pixels from ``x``."""
     grounds = {"source_incomplete": room.theme.doubt, "mentioned": room.theme.mentioned}
-    figure.add_shape(
+    canvas.shape(
         type="rect", xref="paper", yref=y, xsizemode="pixel", xanchor=x, x0=across - 10,
         x1=across + width(words, BODY) + 10, y0=at - 12, y1=at + 12, layer="below", line={"width": 0},
         fillcolor=grounds.get(status, room.theme.empty),
     )  # fmt: skip
-    label(figure, html(words), at, x=x, yref=y, across=across, colour=room.theme.text)
+    label(canvas, html(words), at, x=x, yref=y, across=across, colour=room.theme.text)
 
 
 def set_axes(
-    figure: go.Figure, on: Axis, number: int, top: float, bottom: float, total: float,
+    canvas: Canvas, on: Axis, number: int, top: float, bottom: float, total: float,
     across: tuple[float, float] = (0, 1),
 ) -> None:  # fmt: skip
     """Axes over a part of the plot: x with its ticks at the top, y in pixels downwards from ``top``."""
@@ -213,4 +215,29 @@ def set_axes(
         "anchor": f"x{suffix}", "domain": [1 - bottom / total, 1 - top / total], "range": [bottom - top, 0],
         "visible": False,
     }  # fmt: skip
-    figure.update_layout({f"xaxis{suffix}": x, f"yaxis{suffix}": y})
+    canvas.layout(**{f"xaxis{suffix}": x, f"yaxis{suffix}": y})
+
+
+def hoverable(
+    canvas: Canvas, one: Mark, at_x: float, at_y: float, x: str, y: str, room: Room, *, alpha: float = 1
+) -> None:
+    """The mark itself, with its words on hovering and its place for a click."""
+    seen = room.look(one.region)
+    canvas.scatter(
+        x=[at_x],
+        y=[at_y],
+        mode="markers",
+        xaxis=x,
+        yaxis=y,
+        name=one.name,
+        cliponaxis=False,
+        marker={
+            "symbol": seen.symbol,
+            "size": MARK * SIZES.get(seen.symbol, 1),
+            "color": pale(seen.colour, room.theme.paper, alpha),
+            "line": {"color": room.theme.paper, "width": 1.5},
+        },
+        customdata=[list(one.place)],
+        hovertext=[one.hover],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )

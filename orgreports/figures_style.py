@@ -102,6 +102,12 @@ def faded(colour: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha:g})"
 
 
+def pale(colour: str, paper: str, share: float) -> str:
+    """A colour mixed with the paper, ``share`` of it left; it hides what is behind, as alpha does not."""
+    parts = ((int(colour[i : i + 2], 16), int(paper[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in parts)
+
+
 def template(theme: Theme) -> go.layout.Template:
     """Every colour and font that a chart could take from elsewhere.
 
