@@ -17,7 +17,7 @@ from operator import attrgetter
 from orgreports.models import Edit, RepairedText, Step
 from orgreports.repair_characters import find_characters, find_glosses, find_quotes, find_traditional
 from orgreports.repair_furniture import find_furniture
-from orgreports.repair_lines import find_breaks
+from orgreports.repair_lines import find_breaks, find_late_breaks
 from orgreports.repair_words import (
     find_damage,
     find_digits,
@@ -35,8 +35,9 @@ PASSES: tuple[Callable[[RepairedText], Iterable[Edit]], ...] = (
     find_variants,
     find_furniture,
     find_breaks,
-    find_furniture,  # again: lines that were broken are whole now
-    find_glosses,  # again: likewise
+    find_furniture,  # again, as the next two: what was broken is whole now
+    find_late_breaks,
+    find_glosses,
     find_quotes,
     find_spaces,
     find_masks,

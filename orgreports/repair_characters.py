@@ -56,21 +56,22 @@ def _expand(characters: str) -> Iterator[str]:
 
 @cache
 def _odd() -> re.Pattern[str]:
-    return re.compile("\r\n|[" + re.escape("".join(_forms())) + "]+")
+    return re.compile("[" + re.escape("".join(_forms())) + "]+")
 
 
 def find_characters(repaired: RepairedText) -> Iterator[Edit]:
     """Full-width and compatibility forms to plain ones, invisible characters out, one kind of line end."""
-    forms = _forms()
-    for match in _odd().finditer(repaired.text):
+    forms, text = _forms(), repaired.text
+    for match in _odd().finditer(text):
         start = match.start()
-        if match.group() == "\r\n":
-            yield Edit("characters.newline", start, "\r\n", "\n")
-            continue
         for (rule, _), run in groupby(match.group(), lambda c: (forms[c][1], bool(forms[c][0]))):
             before = "".join(run)
-            yield Edit(rule, start, before, "".join(forms[c][0] for c in before))
-            start += len(before)
+            after = "".join(forms[c][0] for c in before)
+            end = start + len(before)
+            if before[-1] == "\r" and text[end : end + 1] == "\n":
+                after = after[:-1]
+            yield Edit(rule, start, before, after)
+            start = end
 
 
 @cache
@@ -119,7 +120,7 @@ def _is_gloss(words: str, base: str) -> bool:
     plain = _TONES.sub("", plain).replace("u\u0308", "v")
     parts = plain.replace("’", " ").replace("'", " ").split()
     if marked:
-        return all(part in _syllables() or _is_chain(part) for part in parts)
+        return all(_is_chain(part) for part in parts) or _is_chain("".join(parts))
     if any(part not in _syllables() for part in parts):
         return False
     return len(parts) > 1 or base in _no_gloss().get(plain, base)

@@ -16,13 +16,13 @@ _ENDED = re.compile(r"[。！？!?；;:：…]['\"”’」』)》】]*$")
 _STARTS = re.compile(
     r"——|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|第[一二三四五六七八九十]+[章节条]|[●■◆▲★•※【①-⑳]"
 )
-_CONTINUES = re.compile(r"[,、。;:!?”’)》】%]")
+_CONTINUES = re.compile(r"[,、。;:!?”’)》】%…]")
 _GOES_ON = tuple(",、“《(【‘第")
-_TOKEN = re.compile(r"(?:[A-Za-z0-9.,%+]+|.)[,、。;:!?”’)》】%]*(?:[“‘(《【](?:[A-Za-z0-9]+|.))?")
+_TOKEN = re.compile(r"(?:——|[A-Za-z0-9.,%+]+|.)[,、。;:!?”’)》】%]*(?:[“‘(《【](?:[A-Za-z0-9]+|.))?")
 _OPENED = str.maketrans("“”《》【】", "()()()")
 _NUMBER_GOES_ON = "0123456789万亿余多%."
-_SPACES = " \t\u00a0\u3000"
-_LINE_END = re.compile(r"[\r\n\f\u2028]")
+_LINE_ENDS = "\r\n\f\u2028"
+_LINE_END = re.compile(f"[{_LINE_ENDS}]")
 _NO_WIDTH = {c: 2 if c >= "\u2010" else 1 for c in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
 
 
@@ -39,6 +39,15 @@ class Line(NamedTuple):
 
 def find_breaks(repaired: RepairedText) -> Iterator[Edit]:
     """One line end between paragraphs, none around the text, none inside a sentence that the print has broken."""
+    yield from _breaks(repaired, printed=True)
+
+
+def find_late_breaks(repaired: RepairedText) -> Iterator[Edit]:
+    """The same once lines are joined: what they looked like in print tells nothing any more."""
+    yield from _breaks(repaired, printed=False)
+
+
+def _breaks(repaired: RepairedText, *, printed: bool) -> Iterator[Edit]:
     text = repaired.text
     lines = list(_lines(repaired))
     if not lines:
@@ -46,7 +55,7 @@ def find_breaks(repaired: RepairedText) -> Iterator[Edit]:
         return
     if lines[0].start:
         yield Edit("lines.empty", 0, text[: lines[0].start], "")
-    layout = Layout(repaired, lines)
+    layout = Layout(repaired, lines, printed)
     for number, (above, below) in enumerate(zip(lines, lines[1:], strict=False)):
         before = text[above.end : below.start]
         if layout.joins(number):
@@ -97,28 +106,28 @@ def _page_places(repaired: RepairedText) -> frozenset[int]:
 class Layout:
     """What the lines of a text look like together: how wide its print is, what gaps and indents mean."""
 
-    def __init__(self, repaired: RepairedText, lines: Sequence[Line]) -> None:
+    def __init__(self, repaired: RepairedText, lines: Sequence[Line], printed: bool) -> None:
         self.repaired, self.lines = repaired, lines
-        self.widths = [self._width(line) for line in lines]
+        self.widths = [self._width(line) for line in lines] if printed else []
         self.all_gaps = sum(line.gap for line in lines) >= 0.8 * len(lines)
         self.gaps_tell = not self.all_gaps and self._tells([line.gap for line in lines])
         indents = Counter(line.indent for line in lines if line.indent).most_common(1)
         self.indent = 0.75 * indents[0][0] if indents else 1
         self.indents_tell = self._tells([line.indent >= self.indent for line in lines])
-        self.page_width = self._page_width()
+        self.page_width = self._page_width() if printed else 0
 
     def _width(self, line: Line) -> int:
-        """Half-width columns of the line as it came, or of its last part where a repair has joined parts already.
+        """Half-width columns of the line as it came, with what repairs took out at its ends.
 
-        Ten times the longest wrapped line for longer ones.
+        Of a line that is joined already, those of its last part; for a very long line, more than any wrapped one.
         """
         if len(line.text) > _LONGEST_WRAP:
             return 10 * _LONGEST_WRAP
         raw = self.repaired.raw
-        start, end = self.repaired.to_raw(line.start, line.end) if self.repaired.steps else line[:2]
-        while end < len(raw) and raw[end] in _SPACES:
-            end += 1
-        return _columns(_LINE_END.split(raw[start:end])[-1])
+        first, last = self.repaired.to_raw(line.start, line.end) if self.repaired.steps else line[:2]
+        start = 1 + max(raw.rfind(end, max(0, first - _LONGEST_WRAP), first) for end in _LINE_ENDS)
+        rest = _LINE_END.search(raw, last)
+        return _columns(_LINE_END.split(raw[start or first : rest.start() if rest else len(raw)])[-1])
 
     def _tells(self, starts: Sequence[bool]) -> bool:
         """Whether a sign at the start of lines tells paragraphs: most lines that end a sentence stand before one."""
@@ -190,7 +199,7 @@ class Layout:
 
     def _runs_on(self, below: Line) -> bool:
         """Whether a line after a full stop can be told to belong to the paragraph above it."""
-        if self._starts(below) or (below.gap and not self.all_gaps):
+        if self._starts(below) or (below.gap and not below.page and not self.all_gaps):
             return False
         return self.indents_tell or self.gaps_tell
 

@@ -118,7 +118,8 @@ def _wrap(paragraph: str, width: int, indent: str) -> list[str]:
 def _may_not_break(before: list[str], after: str, indent: str) -> bool:
     if after in NO_LINE_STARTS_WITH or before[-1] in NO_LINE_ENDS_WITH or after + before[-1] == "——":
         return True
-    return not indent and ENDED.search("".join(before[-3:])) is not None
+    line = "".join(before)
+    return not indent and (ENDED.search(line) is not None or line.endswith("版)"))
 
 
 def _paged(lines: list[str], random: Random) -> list[str]:
