@@ -14,6 +14,8 @@ from orgreports.outline_lines import CLOSERS, Line, build_sentences, split_lines
 from orgreports.rulebook import load_toml
 
 OPENING_LINES, CLOSING_LINES = 8, 3
+OPENING_LENGTH, CLOSING_LENGTH = 800, 400  # characters of these lines that count
+SAMPLE = 4000  # characters that show what kind of text it is
 
 
 def outline(repaired: RepairedText, name: str = "") -> Outline:
@@ -23,11 +25,12 @@ def outline(repaired: RepairedText, name: str = "") -> Outline:
     text that is no review gets a ``doubt``, an uncertain region or period stays empty with candidates.
     """
     lines = split_lines(repaired.text)
-    front = read_front(repaired, lines)
+    taken = furniture(repaired)
+    front = read_front(lines, taken)
     headings = _heading_lines(lines, front)
-    around = "\n".join([*(line.text for line in lines[: front.body]), *furniture(repaired)])
+    around = "\n".join([*(line.text for line in lines[: front.body]), *taken])
     regions = outline_region.find_regions(_region_zones(lines, front, around, name), repaired.text)
-    periods = outline_period.find_periods(_period_zones(lines, front, name), front.published)
+    periods = outline_period.find_periods(*_period_zones(lines, front, name), front.published)
     return Outline(
         title=front.title,
         subtitle=front.subtitle,
@@ -38,7 +41,7 @@ def outline(repaired: RepairedText, name: str = "") -> Outline:
         period=outline_period.certain_period(periods),
         regions=regions,
         periods=periods,
-        cut=_is_cut(lines, furniture(repaired)),
+        cut=_is_cut(lines, taken),
         doubt=_doubt(repaired.text, lines),
         sentences=build_sentences(lines, headings, front.body),
     )
@@ -64,17 +67,19 @@ def _region_zones(lines: Sequence[Line], front: Front, around: str, name: str) -
     ]
 
 
-def _period_zones(lines: Sequence[Line], front: Front, name: str) -> list[outline_period.Zone]:
+def _period_zones(
+    lines: Sequence[Line], front: Front, name: str
+) -> tuple[list[outline_period.Zone], outline_period.Zone]:
     zone = outline_period.Zone
     body = [line.text for line in lines[front.body :]]
     opening = "\n".join(body[:OPENING_LINES])
-    return [
+    telling = [
         zone("title", f"{front.title}\n{front.subtitle}", 10, 1),
         zone("file name", name, 2, 1),
-        zone("opening", opening, 1.5, 3),
-        zone("text", "\n".join(body[OPENING_LINES:]), 0.3, 5),
-        zone("closing", "\n".join(body[-CLOSING_LINES:]), 0.5, 1),
+        zone("opening", opening[:OPENING_LENGTH], 1.5, 3),
+        zone("closing", "\n".join(body[-CLOSING_LINES:])[-CLOSING_LENGTH:], 0.5, 1),
     ]
+    return telling, zone("text", "\n".join([opening[OPENING_LENGTH:], *body[OPENING_LINES:]]), 0.3, 5)
 
 
 def _is_cut(lines: Sequence[Line], taken: Sequence[str]) -> bool:
@@ -94,14 +99,15 @@ def _genre() -> dict[str, Any]:
 
 
 def _doubt(text: str, lines: Sequence[Line]) -> str:
-    letters = re.findall(r"[^\W\d_]", text)
+    letters = re.findall(r"[^\W\d_]", text[: SAMPLE // 4])
     chinese = sum("一" <= c <= "鿿" for c in letters)
     if not letters:
         return "the text is empty"
     if chinese < _genre()["least_chinese"] * len(letters):
         return "the text is not in Chinese"
-    counts = [count for word in _genre()["words"] if (count := text.count(word))]
-    if len(counts) < _genre()["fewest_words"] or sum(counts) * _genre()["letters_a_word"] < chinese:
+    counts = [count for word in _genre()["words"] if (count := text.count(word, 0, SAMPLE))]
+    letters_a_word = len(text[:SAMPLE]) / max(1, sum(counts))
+    if len(counts) < _genre()["fewest_words"] or letters_a_word > _genre()["letters_a_word"]:
         return "the text has next to no words of organisation work: it seems to be no such report"
     titles = dict.fromkeys(line.text for line in lines if is_review_title(line.text))
     if len(titles) > 1:

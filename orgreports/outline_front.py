@@ -57,14 +57,13 @@ def furniture(repaired: RepairedText) -> list[str]:
     ]
 
 
-def read_front(repaired: RepairedText, lines: Sequence[Line]) -> Front:
-    """The front matter of a report: from its first and last lines and from the page furniture."""
+def read_front(lines: Sequence[Line], taken: Sequence[str]) -> Front:
+    """The front matter of a report: from its first and last lines and from the furniture taken out."""
     body = _first_prose(lines)
     front = [i for i in range(body) if not _is_page_line(lines[i].text)]
     titles, title, subtitle = _find_title(lines, front)
     around = [lines[i].text for i in front if i not in titles]
     tail = [line.text for line in lines[max(body, len(lines) - TAIL_LINES) :]]
-    taken = furniture(repaired)
     ends = [*(line for line in tail if len(line) <= 40), *(line[-30:] for line in tail)]
     places = [*around, "".join(taken), *taken, *ends]
     return Front(

@@ -13,6 +13,8 @@ from orgreports.rulebook import load_toml
 CLOSERS = "”’」』)】》〉\"'"
 SENTENCE_END = re.compile(rf"[。!?]+[{re.escape(CLOSERS)}]*")
 OPENING, CLOSING = "“「『(【《", "”」』)】》"
+PAIRS = tuple(zip(OPENING, CLOSING, strict=True))
+INNER_END = re.compile("|".join(f"{re.escape(o)}[^{o}{c}]*[。!?]" for o, c in PAIRS))
 
 
 class Line(NamedTuple):
@@ -94,22 +96,20 @@ def _parallel_cut(text: str, siblings: Sequence[str]) -> int:
     return length if fits and not set(text[:length]) & set("。,;:!?") else 0
 
 
-def sentence_spans(text: str) -> list[Span]:
-    """Where the sentences of one line lie; together they cover it.
+def sentence_ends(text: str) -> list[int]:
+    """Where the sentences of one line end; the last one ends with it.
 
     A sentence ends behind 。! or ? and the quotation marks and brackets that close there, never
-    inside a pair of them: ``他说“好!”。`` is one. A line with pairs that don't close ignores them.
+    inside a pair of them: ``他说“好!干!”。`` is one. A line with pairs that don't close ignores them.
     """
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     if not ends or ends[-1] != len(text):
         ends.append(len(text))
-    if len(ends) > 1 and any(mark in text for mark in OPENING):
-        ends = _outside_pairs(text, ends)
-    return [Span(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+    return _outside_pairs(text, ends) if len(ends) > 1 and INNER_END.search(text) else ends
 
 
 def _outside_pairs(text: str, ends: Sequence[int]) -> list[int]:
-    pairs = [(o, c) for o, c in zip(OPENING, CLOSING, strict=True) if o in text]
+    pairs = [(o, c) for o, c in PAIRS if o in text]
     pairs = [(o, c) for o, c in pairs if text.count(o) == text.count(c)]
     kept, start, depth = [], 0, 0
     for end in ends:
@@ -132,7 +132,9 @@ def build_sentences(lines: Sequence[Line], headings: frozenset[int], front: int)
             span = Span(line.start, line.end)
             sentences.append(Sentence(line.text, span, i + 1, "" if i < front else section, True))
             continue
-        for start, end in sentence_spans(line.text):
+        start = 0
+        for end in sentence_ends(line.text):
             span = Span(line.start + start, line.start + end)
-            sentences.append(Sentence(line.text[start:end], span, i + 1, section, False))
+            sentences.append(Sentence(line.text[start:end], span, i + 1, section))
+            start = end
     return tuple(sentences)

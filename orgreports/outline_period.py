@@ -14,6 +14,7 @@ from orgreports.rulebook import load_toml
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 CERTAIN, GAP = 1.2, 1.5  # the least weight of a certain period, and how far the next must stay behind
+PLAIN = 4.0  # a period of this weight needs no further evidence
 
 
 class Zone(NamedTuple):
@@ -28,6 +29,7 @@ class Zone(NamedTuple):
 class _Row(NamedTuple):
     id: str
     pattern: re.Pattern[str]
+    holds: tuple[str, ...]
     start: str
     end: str
     zone: str
@@ -37,17 +39,24 @@ class _Row(NamedTuple):
 @cache
 def _rows() -> tuple[_Row, ...]:
     return tuple(
-        _Row(r["id"], re.compile(r["pattern"]), r["start"], r["end"], r["zone"], float(r["weight"]))
+        _Row(r["id"], re.compile(r["pattern"]), tuple(r["holds"]), *(r[k] for k in _Row._fields[3:]))
         for r in load_toml("periods")["row"]
     )
 
 
-def find_periods(zones: Iterable[Zone], published: date | None) -> tuple[Candidate, ...]:
-    """What the zones say about the period, the likeliest first.
+def find_periods(zones: Sequence[Zone], rest: Zone, published: date | None) -> tuple[Candidate, ...]:
+    """What a report says about its period, the likeliest first.
 
     Values are ``2024`` or ``2012-2023``; a statement that needs the date of publication gives
-    nothing where there is none.
+    nothing where there is none. ``rest``, the long text, is asked only where the other zones leave
+    a doubt.
     """
+    found = _weigh(zones, published)
+    plain = certain_period(found) and found[0].weight >= PLAIN
+    return found if plain else _weigh([*zones, rest], published)
+
+
+def _weigh(zones: Iterable[Zone], published: date | None) -> tuple[Candidate, ...]:
     weights: dict[str, float] = defaultdict(float)
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
     for zone in zones:
@@ -71,7 +80,7 @@ def certain_period(candidates: Sequence[Candidate]) -> str:
 
 def _statements(zone: Zone, published: date | None) -> Iterable[tuple[_Row, str, str]]:
     for row in _rows():
-        if row.zone in ("any", zone.name):
+        if row.zone in ("any", zone.name) and any(word in zone.text for word in row.holds):
             for match in row.pattern.finditer(zone.text):
                 if value := _value(row, match, published):
                     yield row, match[0][:20], value

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from operator import add
 from typing import Any, NamedTuple
 
 from orgreports.models import Candidate
@@ -34,6 +33,7 @@ class Mention(NamedTuple):
 
 
 class _Names(NamedTuple):
+    head: re.Pattern[str]  # a character that may begin a name, before one that may be its second
     heads: Mapping[str, tuple[str, ...]]  # first two characters -> names, the longest first
     codes: Mapping[str, tuple[str, ...]]
     stems: frozenset[str]  # names of counties without their last character
@@ -61,7 +61,13 @@ def _names() -> _Names:
     for name in sorted(found, key=len, reverse=True):
         heads[name[:2]].append(name)
     codes = {name: tuple(codes) for name, codes in found.items()}
-    return _Names({head: tuple(names) for head, names in heads.items()}, codes, frozenset(found) - full)
+    first, second = ("".join(sorted({head[i] for head in heads})) for i in (0, 1))
+    return _Names(
+        re.compile(f"[{first}](?=[{second}])"),
+        {head: tuple(names) for head, names in heads.items()},
+        codes,
+        frozenset(found) - full,
+    )
 
 
 def _stem(region: Region) -> str:
@@ -87,9 +93,10 @@ def find_mentions(text: str) -> list[Mention]:
     names = _names()
     mentions: list[Mention] = []
     end = 0
-    for i, head in enumerate(map(add, text, text[1:])):
-        if head in names.heads and i >= end:
-            name = next((n for n in names.heads[head] if text.startswith(n, i)), "")
+    for match in names.head.finditer(text):
+        i = match.start()
+        if i >= end and (known := names.heads.get(text[i : i + 2])):
+            name = next((n for n in known if text.startswith(n, i)), "")
             if name and _is_region(name, text, i, end if mentions else -1):
                 end = i + len(name)
                 mentions.append(Mention(i, end, names.codes[name]))
@@ -145,15 +152,18 @@ def _join(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 @cache
-def _scopes() -> tuple[tuple[str, re.Pattern[str], float], ...]:
-    return tuple((r["kind"], re.compile(r["pattern"]), float(r["weight"])) for r in _rules()["scope"])
+def _scopes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rules = _rules()
+    kinds = "|".join(f"(?P<{row['kind']}>{row['pattern']})" for row in rules["scope"])
+    return re.compile(f"[{rules['scope_first']}]"), re.compile(kinds)
 
 
 def scope_shares(text: str) -> dict[str, float]:
     """Of which level the text speaks: ``{"市": 0.9, "省": 0.1}``; empty where it does not say."""
-    counts = {kind: weight * len(pattern.findall(text)) for kind, pattern, weight in _scopes()}
-    total = sum(counts.values())
-    return {kind: count / total for kind, count in counts.items() if count}
+    first, kinds = _scopes()
+    tried = (kinds.match(text, match.start()) for match in first.finditer(text))
+    counts = Counter(match.lastgroup or "" for match in tried if match)
+    return {kind: count / counts.total() for kind, count in counts.items()}
 
 
 def region_kinds(code: str) -> frozenset[str]:

@@ -55,7 +55,9 @@ def test_region_and_period(case: dict[str, str]) -> None:
 def test_period_row(row: dict[str, str]) -> None:
     published = date.fromisoformat(row["published"]) if "published" in row else None
     zone_name = "title" if row["zone"] == "any" else row["zone"]
-    found = outline_period.find_periods([outline_period.Zone(zone_name, row["example"], 1.0)], published)
+    zone, rest = outline_period.Zone(zone_name, row["example"], 1.0), outline_period.Zone("text", "", 1.0)
+    found = outline_period.find_periods([zone], rest, published)
+    assert any(word in row["example"] for word in row["holds"])
     assert row["means"] in [candidate.value for candidate in found]
     assert re.search(row["pattern"], row["example"])
     assert not re.search(row["pattern"], row["counter"])
@@ -86,6 +88,12 @@ REGION_WORDS = load_toml("region_words")
 def test_region_word(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"])
     assert not re.search(row["pattern"], row["counter"])
+
+
+@pytest.mark.parametrize("row", REGION_WORDS["scope"])
+def test_scope(row: dict[str, str]) -> None:
+    assert list(outline_region.scope_shares(row["example"])) == [row["kind"]]
+    assert row["kind"] not in outline_region.scope_shares(row["counter"])
 
 
 @pytest.mark.parametrize("row", REGION_WORDS["word"], ids=lambda row: row["name"])
@@ -177,7 +185,8 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("text", "expected"), SENTENCES)
 def test_sentences(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in outline_lines.sentence_spans(text)] == expected
+    ends = outline_lines.sentence_ends(text)
+    assert [text[start:end] for start, end in zip([0, *ends], ends, strict=False)] == expected
 
 
 TEXT = """在田埂上写答卷
