@@ -12,7 +12,7 @@ from orgreports.corrections import Correction
 from orgreports.frames import Row
 from orgreports.models import OrgreportsError, Report
 
-LONGEST_SECTION = 18  # characters of a heading
+LONGEST_WORDS = 18  # characters of a heading or group
 TITLE_GAP = "\u3000"  # between the halves of a title, as in print
 JOURNAL, ORIGINALS = "corrections.csv", "originals"
 _AT = {column: place for place, column in enumerate(frames.REPORT_COLUMNS)}
@@ -72,19 +72,19 @@ def digest(report: Report) -> Parsed:
     row[_AT["title"]] = str(row[_AT["title"]]).replace(" ", TITLE_GAP)
     return Parsed(
         tuple(row),
-        [_with_short_section(row) for row in frames.observation_rows(report)],
+        [_shortened(row) for row in frames.observation_rows(report)],
         frames.ledger_rows(report),
         [(report.id, term, count) for term, count in counts],
     )
 
 
-def _with_short_section(row: Row) -> Row:
-    """A heading can be a sentence of the original, which must not be kept: its beginning will do to find it."""
-    place = _ROW_AT["section"]
-    section = str(row[place])
-    if len(section) <= LONGEST_SECTION:
-        return row
-    return (*row[:place], section[: LONGEST_SECTION - 1] + "…", *row[place + 1 :])
+def _shortened(row: Row) -> Row:
+    """Headings and groups can be clauses of the original, which must not be kept: the beginning will do."""
+    cells = list(row)
+    for place in (_ROW_AT["section"], _ROW_AT["group"]):
+        if len(cells[place]) > LONGEST_WORDS:
+            cells[place] = cells[place][: LONGEST_WORDS - 1] + "…"
+    return tuple(cells)
 
 
 def read_stored(folder: Path) -> Stored:
