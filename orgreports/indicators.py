@@ -16,7 +16,7 @@ from orgreports.figure_periods import UNKNOWN, Years, years_of
 from orgreports.groups import group_of
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
-from orgreports.rulebook import load_toml
+from orgreports.rulebook import catalogue, load_toml
 
 PARTS = ("share", "points", "ratio", "rank", "rank_steps")
 THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recall
@@ -26,6 +26,8 @@ CONJUNCTION = re.compile("[、和及与]|以及")
 PEOPLE = frozenset({"persons", "person_times"})
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
 REACH = 90  # characters; a word farther away counts for next to nothing
+ON_TOPIC = 1.15  # how much more a rule weighs where the heading names its topic
+LEAD = 40  # characters of a paragraph's opening that may name its topic
 VOUCHED = 0.4  # the nearness of what the section's heading vouches for
 BREAKS = frozenset(",，。;；:：!！?？\n")
 HEAVY = frozenset("。;；!！?？\n")
@@ -48,6 +50,8 @@ class Rule(NamedTuple):
     all: tuple[str, ...]
     unless: tuple[str, ...]
     weight: float
+    topic: str  # of the indicator, empty for rules that say that there is none
+    only_on: str  # the topic that a heading must name for the rule to hold, or empty
 
 
 class Typed(NamedTuple):
@@ -76,6 +80,8 @@ def rules() -> tuple[Rule, ...]:
             tuple(row["all"]),
             tuple(row.get("unless", ())),
             row["weight"],
+            catalogue()[row["indicator"]].topic if row["indicator"] else "",
+            row.get("only_on", ""),
         )
         for row in load_toml("indicators")["rule"]
     )
@@ -109,6 +115,38 @@ def find_hits(text: str) -> list[Hit]:
                 if text.startswith(word, i):
                     hits.append(Hit(i, i + len(word), classes))
     return hits
+
+
+class Passage(NamedTuple):
+    """A sentence as the rules see it: its words, its figures, and how many breaks stand before each character."""
+
+    text: str
+    hits: list[Hit]
+    quantities: Sequence[Quantity]
+    breaks: list[int]
+    heavy: list[int]
+
+
+def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
+    """``text`` made ready for ``best_near``."""
+    breaks = list(accumulate((char in BREAKS for char in text), initial=0))
+    heavy = list(accumulate((char in HEAVY for char in text), initial=0))
+    return Passage(text, find_hits(text), quantities, breaks, heavy)
+
+
+class Topic(NamedTuple):
+    """What headings say: the topics of the catalogue, and the classes of words that they vouch for."""
+
+    topics: frozenset[str]
+    near: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def topic_of(heading: str) -> Topic:
+    """The topics that a heading, a title or the opening of a paragraph names."""
+    rows = [row for row in load_toml("indicators")["heading"] if re.search(row["pattern"], heading)]
+    topics = frozenset(topic for row in rows for topic in row["topics"])
+    return Topic(topics, tuple(name for row in rows for name in row["near"]))
 
 
 class Passage(NamedTuple):
@@ -176,25 +214,36 @@ def score(rule: Rule, near: dict[str, float]) -> float:
 
 
 def assign(
-    sentences: Sequence[tuple[Sentence, Sequence[Quantity]]], own: Years = UNKNOWN, published: int = 0
+    sentences: Sequence[tuple[Sentence, Sequence[Quantity]]],
+    own: Years = UNKNOWN,
+    published: int = 0,
+    title: str = "",
 ) -> list[list[Typed]]:
     """For each sentence with its quantities: the quantities typed, in the same order.
 
-    ``own`` is the report's period, ``published`` the year in which it came out (0: not known).
+    ``own`` is the report's period, ``published`` the year in which it came out (0: not known), ``title`` the report's.
     """
-    return [typed(sentence, quantities, own, published) for sentence, quantities in sentences]
+    lead, paragraph, results = "", -1, []
+    for sentence, quantities in sentences:
+        if sentence.paragraph != paragraph:
+            lead, paragraph = sentence.text[:LEAD], sentence.paragraph
+        named = (topic_of(heading) for heading in (sentence.section, title, lead))
+        topic = next((topic for topic in named if topic.topics), Topic(frozenset(), ()))
+        results.append(typed(sentence, quantities, own, published, topic))
+    return results
 
 
-def typed(sentence: Sentence, quantities: Sequence[Quantity], own: Years, published: int) -> list[Typed]:
+def typed(
+    sentence: Sentence, quantities: Sequence[Quantity], own: Years, published: int, topic: Topic
+) -> list[Typed]:
     """The quantities of one sentence with their indicators."""
     if not quantities:
         return []
     text = sentence.text
     place = passage(text, quantities)
-    vouched = vouched_classes(sentence.section)
     results: list[Typed] = []
     for index, quantity in enumerate(quantities):
-        indicator, rule = indicator_of(place, index, vouched, last_counted(results))
+        indicator, rule = indicator_of(place, index, topic, last_counted(results))
         group = group_of(text, quantity, quantities)
         measure = measure_of(text, quantity, indicator)
         years = years_of(text, quantity.start, own, published)
@@ -208,7 +257,7 @@ def last_counted(results: Sequence[Typed]) -> Typed | None:
 
 
 def indicator_of(
-    place: Passage, index: int, vouched: Sequence[str], previous: Typed | None
+    place: Passage, index: int, topic: Topic, previous: Typed | None
 ) -> tuple[str, str]:
     """The indicator of a quantity and the id of its rule; both empty where no rule is strong enough.
 
@@ -220,25 +269,27 @@ def indicator_of(
         return "", ""
     if previous is not None:
         floor = previous.quantity.end
-        rule, strength = best_rule(quantity, best_near(place, index, floor))
+        rule, strength = best_rule(quantity, best_near(place, index, floor), topic)
         joined = CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
         if rule and strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD):
             return rule.indicator, rule.id
         if follows(place.text, quantity, previous.quantity):
             return previous.indicator, previous.rule
     near = best_near(place, index)
-    for name in vouched:
-        near[name] = max(near.get(name, 0.0), VOUCHED)
-    rule, strength = best_rule(quantity, near)
+    rule, strength = best_rule(quantity, near, topic)
     return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else ("", "")
 
 
-def best_rule(quantity: Quantity, near: dict[str, float]) -> tuple[Rule | None, float]:
+def best_rule(quantity: Quantity, near: dict[str, float], topic: Topic) -> tuple[Rule | None, float]:
     """The rule with the highest score, and that score; the upper one of equals."""
     best: Rule | None = None
     strength = 0.0
+    for name in topic.near:
+        near[name] = max(near.get(name, 0.0), VOUCHED)
     for rule in rules_for(quantity.family):
-        value = score(rule, near)
+        if rule.only_on and rule.only_on not in topic.topics:
+            continue
+        value = score(rule, near) * (ON_TOPIC if rule.topic in topic.topics else 1.0)
         if value > strength:
             best, strength = rule, value
     return best, strength

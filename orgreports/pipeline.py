@@ -37,7 +37,7 @@ def parse_document(document: Document, *, region: str = "", period: str = "") ->
     found = [(sentence, find_quantities(sentence.text)) for sentence in outlined.sentences]
     years = years_of_period(period)
     published = outlined.published.year if outlined.published else 0
-    typed = assign([(sentence, item.quantities) for sentence, item in found], years, published)
+    typed = assign([(sentence, item.quantities) for sentence, item in found], years, published, outlined.title)
     observations = tuple(
         observation(repaired, report, region, sentence, item)
         for (sentence, _), items in zip(found, typed, strict=True)

@@ -60,15 +60,16 @@ def test_kind_rules_give_their_kind(row):
 
 @pytest.mark.parametrize("row", rows("indicators", "rule"))
 def test_indicator_rules_decide_their_example(row):
-    assert decided(row["example"])[1] == row["id"]
-    assert decided(row["counter"])[0] != row["indicator"] or not row["indicator"]
+    section = row.get("section", "")
+    assert decided(row["example"], section)[1] == row["id"]
+    assert decided(row["counter"], section)[0] != row["indicator"] or not row["indicator"]
     assert row["indicator"] == "" or row["indicator"] in catalogue()
     assert set(row["all"]) <= set(load_toml("indicators")["words"])
 
 
-def decided(marked: str) -> tuple[str, str]:
+def decided(marked: str, section: str) -> tuple[str, str]:
     text, figure = figure_in(marked)
-    sentence = Sentence(text, Span(0, len(text)), 1, "")
+    sentence = Sentence(text, Span(0, len(text)), 1, section)
     quantities = find_quantities(text).quantities
     typed = assign([(sentence, quantities)])[0]
     return next((item.indicator, item.rule) for item in typed if item.quantity == figure)
