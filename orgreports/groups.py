@@ -10,8 +10,8 @@ from typing import NamedTuple
 from orgreports.models import Quantity
 from orgreports.rulebook import load_toml
 
-EDGE = re.compile(r"[,，。;；:：!！?？、\n(（)）]")
-WIDER_EDGE = re.compile(r"[,，。;；:：!！?？\n(（]")
+EDGE = re.compile(r"[,，。;；:：!！?？\n]")
+QUOTES = str.maketrans("", "", "“”‘’「」 ")
 LONGEST = 20
 
 
@@ -22,6 +22,7 @@ class GroupRules(NamedTuple):
     before: re.Pattern[str]
     trailing: re.Pattern[str]
     leading: re.Pattern[str]
+    ending: re.Pattern[str]
 
 
 @cache
@@ -36,6 +37,7 @@ def _rules() -> GroupRules:
         re.compile(words("before")),
         re.compile(f"(?:{words('trailing')})+$"),
         re.compile(f"^(?:{words('leading')})+"),
+        re.compile(f"(?:{words('ending')})+$"),
     )
 
 
@@ -44,31 +46,28 @@ def group_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
 
     The noun phrase behind the unit where there is one (748名选调生), else the one before the number (培训干部9735人次).
     """
-    behind = _behind(text, quantity, others)
-    return behind or _before(text, quantity, others)
+    group = _behind(text, quantity, others) or _before(text, quantity, others)
+    return group.translate(QUOTES)
 
 
 def _behind(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
     limit = min((o.start for o in others if o.start >= quantity.end), default=len(text))
     phrase = EDGE.split(text[quantity.end : min(limit, quantity.end + 30)], maxsplit=1)[0]
+    if phrase[:1] in ("、", "和", "(", ")", "、"):
+        return ""
     phrase = _rules().leading.sub("", phrase)
-    stop = _rules().behind.search(phrase)
-    if stop:
+    if stop := _rules().behind.search(phrase):
         phrase = phrase[: stop.start()]
-    return phrase.strip("“”‘’ ")[:LONGEST] if len(phrase) > 1 else ""
+    phrase = _rules().ending.sub("", phrase)
+    return phrase[:LONGEST] if len(phrase) > 1 else ""
 
 
 def _before(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
     floor = max((o.end for o in others if o.end <= quantity.start), default=0)
     stretch = text[max(floor, quantity.start - 40) : quantity.start]
-    for edge in (EDGE, WIDER_EDGE):
-        phrase = _rules().trailing.sub("", edge.split(stretch)[-1])
-        if phrase:
-            break
-    verb = None
-    for match in _rules().before.finditer(phrase):
-        if match.end() < len(phrase):
-            verb = match
-    if verb:
-        phrase = phrase[verb.end() :]
-    return _rules().leading.sub("", phrase).strip("“”‘’ ")[-LONGEST:]
+    phrase = _rules().trailing.sub("", EDGE.split(stretch)[-1])
+    verbs = [match.end() for match in _rules().before.finditer(phrase) if match.end() + 2 <= len(phrase)]
+    phrase = phrase[verbs[-1] :] if verbs else phrase
+    listed = phrase.rfind("等", 0, -1)  # 甲、乙等培训: the examples are no part of it
+    phrase = _rules().leading.sub("", phrase[listed + 1 :])
+    return _rules().ending.sub("", phrase)[-LONGEST:]

@@ -244,11 +244,16 @@ def typed(
     results: list[Typed] = []
     for index, quantity in enumerate(quantities):
         indicator, rule = indicator_of(place, index, topic, last_counted(results))
-        group = group_of(text, quantity, quantities)
+        group = group_of(text, quantity, quantities) or group_before(results, indicator)
         measure = measure_of(text, quantity, indicator)
         years = years_of(text, quantity.start, own, published)
         results.append(Typed(quantity, indicator, group, measure, years, rule))
     return results
+
+
+def group_before(results: Sequence[Typed], indicator: str) -> str:
+    """The group of the figure before, where a figure of the same indicator names none (875名、同比增长28.9%)."""
+    return results[-1].group if results and results[-1].indicator == indicator else ""
 
 
 def last_counted(results: Sequence[Typed]) -> Typed | None:
