@@ -14,6 +14,8 @@ _LONGEST = 120  # characters of a line of furniture
 _LONGEST_HEAD = 60  # of a running head
 _LONGEST_VALUE = 40  # of a value below its label
 _LARGEST_PAGE = 2000
+_MOST_MISSING = 2  # page numbers in a row
+_STARTS_TRIED = 3  # numbers from which the page numbers may start
 _SENTENCE = re.compile(r"[。！？!?；;]['\"”’」』)》】]*$")
 _DIGITS = re.compile(r"\d+")
 
@@ -82,16 +84,25 @@ def _mark_values(lines: Sequence[str], rules: list[str]) -> None:
 
 
 def _mark_numbers(lines: Sequence[str], rules: list[str]) -> None:
-    """Lines that hold a bare number are page numbers if they count up one by one."""
-    found = [i for i, line in enumerate(lines) if len(line) < 12 and line.strip().isdecimal()]
-    numbers = [int(lines[i]) for i in found]
-    if (
-        numbers
-        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        and numbers[-1] < _LARGEST_PAGE
-    ):
-        for i in found:
+    """Lines that hold a bare number are page numbers if most of them count up."""
+    numbers = [
+        (i, int(line)) for i, line in enumerate(lines) if 0 < len(line) < 12 and line.strip().isdecimal()
+    ]
+    rows = [_counting_up(numbers[start:]) for start in range(min(_STARTS_TRIED, len(numbers)))]
+    best = max(rows, key=len, default=[])
+    if len(best) > len(numbers) / 2 and numbers[-1][1] < _LARGEST_PAGE:
+        for i in best:
             rules[i] = rules[i] or "furniture.page"
+
+
+def _counting_up(numbers: Sequence[tuple[int, int]]) -> list[int]:
+    """The lines of the numbers that count up from the first one on, a few pages missing at most."""
+    lines, last = [], numbers[0][1] - 1
+    for line, number in numbers:
+        if last < number <= last + _MOST_MISSING + 1:
+            lines.append(line)
+            last = number
+    return lines
 
 
 def _page_edges(text: str, lines: Sequence[str]) -> set[int]:

@@ -20,6 +20,8 @@ _CONTINUES = re.compile(r"[,、。;:!?”’)》】%…]")
 _GOES_ON = tuple(",、“《(【‘第")
 _TOKEN = re.compile(r"(?:——|[A-Za-z0-9.,%+]+|.)[,、。;:!?”’)》】%]*(?:[“‘(《【](?:[A-Za-z0-9]+|.))?")
 _OPENED = str.maketrans("“”《》【】", "()()()")
+_LAST_WORD = re.compile("[A-Za-z]+$")
+_FIRST_WORD = re.compile("[A-Za-z]+")
 _NUMBER_GOES_ON = "0123456789万亿余多%."
 _LINE_ENDS = "\r\n\f\u2028"
 _LINE_END = re.compile(f"[{_LINE_ENDS}]")
@@ -68,9 +70,9 @@ def _breaks(repaired: RepairedText, *, printed: bool) -> Iterator[Edit]:
 
 
 def _are_latin(above: Line, below: Line) -> bool:
-    """Whether two words of Latin letters meet, which need a space between them."""
-    letters = above.text[-1] + below.text[0]
-    return letters.isascii() and letters.isalpha()
+    """Whether two Latin words meet, which need a space between them; single letters are parts of one."""
+    words = _LAST_WORD.search(above.text), _FIRST_WORD.match(below.text)
+    return words[0] is not None and words[1] is not None and len(words[0].group() + words[1].group()) > 2
 
 
 def _lines(repaired: RepairedText) -> Iterator[Line]:
@@ -79,15 +81,20 @@ def _lines(repaired: RepairedText) -> Iterator[Line]:
     start, gap, page = 0, False, False
     for line in text.replace("\f", "\n").split("\n"):
         content = line.strip()
-        page = page or start in pages or text[start - 1 : start] == "\f"
+        page = page or text[start - 1 : start] == "\f"
         if content:
             blank = len(line) - len(line.lstrip())
-            end = start + blank + len(content)
-            yield Line(start + blank, end, content, _columns(line[:blank]), gap, page)
-            gap, page = False, any(place in pages for place in range(end, start + len(line) + 1))
+            first, end = start + blank, start + blank + len(content)
+            page = page or _ends_within(pages, start, first)
+            yield Line(first, end, content, _columns(line[:blank]), gap, page)
+            gap, page = False, _ends_within(pages, end, start + len(line))
         else:
-            gap = True
+            gap, page = True, page or _ends_within(pages, start, start + len(line))
         start += len(line) + 1
+
+
+def _ends_within(pages: frozenset[int], first: int, last: int) -> bool:
+    return bool(pages) and any(place in pages for place in range(first, last + 1))
 
 
 def _page_places(repaired: RepairedText) -> frozenset[int]:
@@ -173,7 +180,7 @@ class Layout:
             return True
         if _ENDED.search(above):
             return self._is_full(number, 1.0) and self._runs_on(below)
-        if below.text.startswith("——") and not below.gap:
+        if below.text.startswith("——") and (not below.gap or self.all_gaps):
             return self._is_full(number, 1.0) and not (self.indents_tell and below.indent >= self.indent)
         if _is_open(above) and _closes(below.text, below.gap) and not self._starts(below):
             return True
