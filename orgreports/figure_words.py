@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from orgreports import rulebook
 from orgreports.cells import Cell, Figure, Rank
 from orgreports.language import amount, number, period, region, spaced, text
 
@@ -9,7 +12,7 @@ DIGITS = 3  # significant digits of a derived figure
 
 
 def said(figure: Figure, lang: str, *, short: bool = False) -> str:
-    """The figure with its hedge: 超90万人次; over 900,000 person-times.
+    """The figure with its hedge: 超90万人次; more than 900,000 person-times.
 
     In Chinese a reported figure is its quote; a derived one is worked out, and names what it is per,
     unless ``short``, for charts whose title says so.
@@ -18,7 +21,7 @@ def said(figure: Figure, lang: str, *, short: bool = False) -> str:
         share = amount(figure.value, figure.lower, figure.upper, figure.bound, "share", lang, DIGITS)
         return share if short else text("derived.largest", lang, amount=share)
     if not figure.derived and lang == "zh":
-        return spaced(figure.quote)
+        return _quoted(figure)
     digits = DIGITS if figure.derived else 0
     words = amount(figure.value, figure.lower, figure.upper, figure.bound, figure.family, lang, digits)
     if figure.kind == "mean":
@@ -26,6 +29,19 @@ def said(figure: Figure, lang: str, *, short: bool = False) -> str:
     if not figure.derived or (short and figure.derived == "capita"):
         return words
     return text(f"derived.{figure.derived}", lang, amount=words)
+
+
+def _quoted(figure: Figure) -> str:
+    """The quote; where its hedge stands apart from it (至少开展1次), what the hedge says behind it."""
+    quote = spaced(figure.quote)
+    if figure.bound in ("exact", "range") or any(word in quote for word in _hedges()):
+        return quote
+    return text("derived.hedged", "zh", quote=quote, bound=text(f"exactness.{figure.bound}", "zh"))
+
+
+@cache
+def _hedges() -> frozenset[str]:
+    return frozenset(word for row in rulebook.load_toml("hedges")["hedge"] for word in row["words"])
 
 
 def interval(figure: Figure, lang: str) -> str:

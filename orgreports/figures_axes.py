@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from orgreports.figures_marks import Mark
@@ -23,34 +23,39 @@ class Axis(NamedTuple):
     log: bool
 
 
-def axis(marks: Iterable[Mark], kind: str, lang: str, *, log: bool = False, ticks: int = 5) -> Axis:
-    """An axis that holds all marks: from zero, shares to 100; on a log scale from a power of ten."""
+def axis(
+    marks: Iterable[Mark], kind: str, lang: str, *, log: bool = False, ticks: int = 5, unit: str = ""
+) -> Axis:
+    """An axis that holds all marks: from zero, shares to 100; on a log scale from a power of ten.
+
+    ``unit`` stands behind each tick.
+    """
     shown = list(marks)
     finite = [value for one in shown for value in (one.value, one.upper) if math.isfinite(value)]
     largest = max(finite, default=1.0)
     positive = [value for value in finite if value > 0]
     if log and positive:
-        return _log_axis(min(positive), largest, lang, unit="%" if kind == "share" else "")
+        return _log_axis(min(positive), largest, lang, unit)
     if kind == "share" and largest <= 100:
         at = (0, 25, 50, 75, 100) if ticks > 3 else (0, 50, 100)
         return Axis(0, 100, tuple((tick, f"{tick}%") for tick in at), False)
     low = min([0.0, *finite])
     open_end = max((one.value for one in shown if math.isinf(one.upper)), default=0.0)
     high = max(largest * ROOM, open_end * (1 + ARROW) + largest * ARROW * 0.5) or 1.0
-    return Axis(low, high, _ticks(low, high, ticks, lang), False)
+    return Axis(low, high, _ticks(low, high, ticks, lang, unit), False)
 
 
-def _ticks(low: float, high: float, count: int, lang: str) -> tuple[tuple[float, str], ...]:
+def _ticks(low: float, high: float, count: int, lang: str, unit: str) -> tuple[tuple[float, str], ...]:
     """About ``count`` ticks at round numbers."""
     rough = (high - low) / count
     power = 10 ** math.floor(math.log10(rough))
     step = next(s * power for s in _STEPS if s * power >= rough * 0.999)
     first = math.ceil(low / step)
     steps = math.floor((high - first * step) / step + 1e-9)
-    return tuple((tick, number(tick, lang)) for i in range(steps + 1) for tick in [(first + i) * step])
+    return tuple((tick, number(tick, lang) + unit) for i in range(steps + 1) for tick in [(first + i) * step])
 
 
-def _log_axis(smallest: float, largest: float, lang: str, *, unit: str) -> Axis:
+def _log_axis(smallest: float, largest: float, lang: str, unit: str) -> Axis:
     low = float(10 ** math.floor(math.log10(smallest)))
     if smallest / low < 1.5:  # keep the smallest mark off the edge
         low /= math.sqrt(10)
@@ -70,8 +75,3 @@ def arrow_end(one: Mark, on: Axis) -> float:
 def start(on: Axis) -> float:
     """Where stems begin: zero, or the left end of a log axis."""
     return on.low if on.log else 0.0
-
-
-def fits(values: Sequence[float]) -> bool:
-    """Whether a log scale can hold the values: all above zero."""
-    return all(value > 0 for value in values)

@@ -98,7 +98,7 @@ def dots_shown(comparison: Comparison, lang: str, *, log: bool = False) -> Dots:
             cell.shown.family for cell in cells if cell.shown and axis_key(cell.shown) == key
         )
         chosen = [pair for pair in pairs(cells) if axis_key(pair[1]) == key and pair[1].family in classes]
-        panels.append(panel_of(chosen, text(f"panel.{key[0]}", lang), lang, log=log))
+        panels.append(panel_of(chosen, panel_title(key, lang), lang, log=log))
     if len(panels) == 1:
         panels = [panels[0]._replace(title="")]
     missing = tuple(absent(cell, lang) for cell in cells if cell.shown is None)
@@ -108,6 +108,14 @@ def dots_shown(comparison: Comparison, lang: str, *, log: bool = False) -> Dots:
         read = reading(comparison, marks, lang, *([text("chart.log", lang)] if log else []))
     around = words(comparison, _title(comparison, marks, lang), read, lang, skip=("group",))
     return Dots(around, tuple(panels), missing)
+
+
+def panel_title(key: tuple[str, str], lang: str) -> str:
+    """What stands on an axis: counts, or a kind with its unit."""
+    name = text(f"panel.{key[0]}", lang)
+    if key[0] in ("mean", "change", "duration"):
+        return text("chart.colon", lang, head=name, tail=unit_name(key[1], lang))
+    return name
 
 
 def _title(comparison: Comparison, marks: Sequence[Mark], lang: str) -> str:
@@ -134,9 +142,9 @@ def panel_of(chosen: Sequence[Pair], title: str, lang: str, *, log: bool = False
         for family, members in ordered
     )
     kind = "share" if chosen[0][1].derived == "largest" else chosen[0][1].kind
-    return Panel(
-        title, kind, axis((one for block in blocks for one in block.marks), kind, lang, log=log), blocks
-    )
+    unit = "%" if "share" in (kind, chosen[0][1].family) else ""
+    marks = (one for block in blocks for one in block.marks)
+    return Panel(title, kind, axis(marks, kind, lang, log=log, unit=unit), blocks)
 
 
 def _block(title: str, members: Sequence[Pair], lang: str) -> Block:

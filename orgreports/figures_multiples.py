@@ -116,7 +116,8 @@ def _column(
     shown = tuple(_content(cell, place, main, lang) for cell, place in zip(cells, places, strict=True))
     marks = [one for one in shown if isinstance(one, Mark)]
     kind = "share" if comparison.per == "largest" and main[0] == "count" else main[0]
-    return Column(indicator(code, lang), axis(marks, kind, lang, log=log, ticks=3), shown)
+    unit = "%" if "share" in (kind, main[1]) else ""
+    return Column(indicator(code, lang), axis(marks, kind, lang, log=log, ticks=3, unit=unit), shown)
 
 
 def _content(

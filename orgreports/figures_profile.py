@@ -90,7 +90,7 @@ def _strip(comparison: Comparison, cell: Cell, shown: Figure, said: Figure, lang
 def draw_profile(
     shown: Profile, order: tuple[str, ...], lang: str, theme: str = "light", pixels: int = WIDTH
 ) -> go.Figure:
-    """The drawing: a key; the indicator at the left, figure and group over the strip, the largest at the right."""
+    """The drawing: a key; the indicator at the left, figure and group over its strip."""
     names = [width(strip.name, BODY, bold=True) for strip in shown.strips]
     names += [width(one.name, BODY, bold=True) for one in shown.absent]
     narrow = pixels < NARROW

@@ -95,8 +95,11 @@ def _panel(
     order = sorted(by_region, key=comparison.region_order.index)
     lines = tuple(_line(code, by_region[code]) for code in order)
     marks = [point.mark for line in lines for point in line.points]
-    title = text("chart.colon", lang, head=text(f"panel.{key[0]}", lang), tail=unit_name(key[1], lang))
-    return TimePanel(title, axis(marks, key[0], lang, log=log), lines)
+    title = text(f"panel.{key[0]}", lang)
+    if key[0] != "share":
+        title = text("chart.colon", lang, head=title, tail=unit_name(key[1], lang))
+    unit = "%" if "share" in key else ""
+    return TimePanel(title, axis(marks, key[0], lang, log=log, unit=unit), lines)
 
 
 def _line(code: str, points: Sequence[Point]) -> Line:

@@ -134,13 +134,13 @@ def amount(
     """A figure in words, with what its wording allows; ``family`` is the class of its unit.
 
     >>> amount(900000, 900000, math.inf, "above", "person_times", "en")
-    'over 900,000 person-times'
+    'more than 900,000 person-times'
     """
     shown = number(value, lang, digits)
     if bound == "range":
         shown = f"{shown}–{number(upper, lang, digits)}"
     one = f"amount.{family}_one"
-    key = one if value == 1 and bound == "exact" and has_text(one) else f"amount.{family}"
+    key = one if value == 1 and bound != "range" and has_text(one) else f"amount.{family}"
     return text(_bound_key(lower, upper, bound), lang, amount=_with_unit(key, shown, family, lang))
 
 
