@@ -18,7 +18,7 @@ from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
 from orgreports.rulebook import catalogue, load_toml
 
-PARTS = ("share", "points", "ratio", "rank", "rank_steps")
+PARTS = ("share", "points", "ratio", "rank", "rank_steps", "age")
 THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recall
 OWN_THRESHOLD = 2.0  # for the words that stand between two figures to outweigh what the first one was about
 JOINED_THRESHOLD = 2.7  # the same where the figures are joined by 和 or 、, or the second is a share or a change
