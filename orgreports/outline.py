@@ -11,7 +11,7 @@ from orgreports import outline_period, outline_region
 from orgreports.models import Outline, RepairedText
 from orgreports.outline_front import Front, furniture, is_around, is_review_title, read_front
 from orgreports.outline_lines import CLOSERS, Line, build_sentences, split_lines
-from orgreports.rulebook import load_toml
+from orgreports.rulebook import load_toml, regions
 
 OPENING_LINES, CLOSING_LINES = 8, 3
 OPENING_LENGTH, CLOSING_LENGTH = 800, 400  # characters of these lines that count
@@ -29,7 +29,7 @@ def outline(repaired: RepairedText, name: str = "") -> Outline:
     front = read_front(lines, taken)
     headings = _heading_lines(lines, front)
     around = "\n".join([*(line.text for line in lines[: front.body]), *taken])
-    regions = outline_region.find_regions(_region_zones(lines, front, around, name), repaired.text)
+    candidates = outline_region.find_regions(_region_zones(lines, front, around, name), repaired.text)
     periods = outline_period.find_periods(*_period_zones(lines, front, name), front.published)
     return Outline(
         title=front.title,
@@ -37,12 +37,13 @@ def outline(repaired: RepairedText, name: str = "") -> Outline:
         publisher=front.publisher,
         author=front.author,
         published=front.published,
-        region=outline_region.certain_region(regions),
+        region=outline_region.certain_region(candidates),
         period=outline_period.certain_period(periods),
-        regions=regions,
+        regions=candidates,
         periods=periods,
         cut=_is_cut(lines, taken),
-        doubt=_doubt(repaired.text, lines),
+        doubt=_doubt(repaired.text, lines)
+        or _several(outline_region.reported_apart(candidates, repaired.text)),
         sentences=build_sentences(lines, headings, front.body),
     )
 
@@ -113,3 +114,10 @@ def _doubt(text: str, lines: Sequence[Line]) -> str:
     if len(titles) > 1:
         return f"the text seems to hold {len(titles)} reports: {'; '.join(titles)}"
     return ""
+
+
+def _several(codes: tuple[str, str] | None) -> str:
+    if codes is None:
+        return ""
+    names = " and ".join(regions()[code].names["zh"] for code in codes)
+    return f"the text seems to hold several reports: it speaks of {names} in turn"

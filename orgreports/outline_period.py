@@ -13,7 +13,7 @@ from orgreports.models import Candidate
 from orgreports.rulebook import load_toml
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-CERTAIN, GAP = 1.2, 1.5  # the least weight of a certain period, and how far the next must stay behind
+CERTAIN, GAP = 0.9, 1.5  # the least weight of a certain period, and how far the next must stay behind
 PLAIN = 4.0  # a period of this weight needs no further evidence
 
 

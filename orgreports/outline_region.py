@@ -12,6 +12,7 @@ from orgreports.models import Candidate
 from orgreports.rulebook import Region, load_toml, regions
 
 CERTAIN, GAP = 4.0, 1.6  # the least weight of a certain region, and how far the next must stay behind
+APART = 2.0  # the least weight of a region that one of several reports in a file may be about
 NEUTRAL_FIT = 0.5  # how well a region fits where the text does not say of which level it speaks
 
 
@@ -197,6 +198,22 @@ def certain_region(candidates: Sequence[Candidate]) -> str:
         return ""
     rival = candidates[1].weight if len(candidates) > 1 else 0.0
     return candidates[0].value if candidates[0].weight >= GAP * rival else ""
+
+
+def reported_apart(candidates: Sequence[Candidate], text: str) -> tuple[str, str] | None:
+    """The two likeliest regions where each is spoken of in a part of the text of its own.
+
+    They are no parent and child, each is named three times or more, and the last time that the one
+    is named comes before the first time of the other: two reports in one file.
+    """
+    strong = [c.value for c in candidates if c.weight >= APART]
+    if len(strong) < 2 or set(lineage(strong[0])) & set(lineage(strong[1])) & set(strong):
+        return None
+    mentions = find_mentions(text)
+    one, other = ([m.start for m in mentions if m.codes == (code,)] for code in strong[:2])
+    if min(len(one), len(other)) < 3 or (one[-1] > other[0] and other[-1] > one[0]):
+        return None
+    return strong[0], strong[1]
 
 
 def _weigh_zones(zones: Sequence[Zone]) -> tuple[dict[str, float], dict[str, list[str]]]:

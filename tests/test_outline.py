@@ -54,7 +54,7 @@ def test_region_and_period(case: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", load_toml("periods")["row"], ids=lambda row: row["id"])
 def test_period_row(row: dict[str, str]) -> None:
     published = date.fromisoformat(row["published"]) if "published" in row else None
-    zone_name = "title" if row["zone"] == "any" else row["zone"]
+    zone_name = "opening" if row["zone"] == "any" else row["zone"]
     zone, rest = outline_period.Zone(zone_name, row["example"], 1.0), outline_period.Zone("text", "", 1.0)
     found = outline_period.find_periods([zone], rest, published)
     assert any(word in row["example"] for word in row["holds"])
@@ -250,6 +250,12 @@ def test_heading_that_runs_into_its_paragraph() -> None:
 GOOD = report({"head": "2024年昆山市组织工作综述", "all": "市"})
 
 
+PLAIN = (
+    "2024年,洛阳市组织部门选派干部30名,全市党员报到,党组织换届。洛阳市人才工作有声有色。洛阳市干部接着干。\n"
+    * 3
+)
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
@@ -258,6 +264,7 @@ GOOD = report({"head": "2024年昆山市组织工作综述", "all": "市"})
         ("The county held 12 training sessions for 900 cadres in 2024.\nA good year.", "not in Chinese"),
         ("", "empty"),
         (f"{GOOD}\n{GOOD.replace('昆山', '太仓')}", "2 reports"),
+        (PLAIN + PLAIN.replace("洛阳", "开封"), "开封"),
     ],
 )
 def test_no_report(text: str, word: str) -> None:
