@@ -1,4 +1,7 @@
-"""Numerals that measure nothing: dates, sessions, names, slogans, codes; the rules are in ``rules/names.toml``."""
+"""Numerals that measure nothing: dates, sessions, names, slogans, codes.
+
+The rules are in ``rules/names.toml``.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,15 @@ class Shield(NamedTuple):
 
 
 class NameRules(NamedTuple):
-    """``pattern`` is tried at a numeral, its group names are row numbers; ``words`` by numeral and next character."""
+    """``pattern`` is tried at a numeral; its group names are row numbers.
+
+    A row has reason, rule id, and whether a measure word behind the name makes a figure of it. ``words`` are listed
+    by their first numeral: its place in the word, the word, reason, rule id.
+    """
 
     pattern: re.Pattern[str]
-    rows: tuple[tuple[str, str, bool], ...]  # reason, rule id, whether a measure word behind it makes it a figure
-    words: dict[str, list[tuple[int, str, str, str]]]  # numeral -> (its place in the word, word, reason, id)
+    rows: tuple[tuple[str, str, bool], ...]
+    words: dict[str, list[tuple[int, str, str, str]]]
 
 
 def expand(pattern: str) -> str:
@@ -46,7 +53,9 @@ def expand(pattern: str) -> str:
 @cache
 def name_rules() -> NameRules:
     """The rows of ``names.toml``, compiled."""
-    rows, parts, words = [], [], {}
+    rows: list[tuple[str, str, bool]] = []
+    parts: list[str] = []
+    words: dict[str, list[tuple[int, str, str, str]]] = {}
     for row in load_toml("names")["name"]:
         if "pattern" in row:
             parts.append(f"(?P<r{len(rows)}>{expand(row['pattern'])})")
@@ -64,7 +73,8 @@ def find_name(text: str, start: int) -> Exclusion | None:
     rules = name_rules()
     for place, word, reason, rule in rules.words.get(text[start], ()):
         if text.startswith(word, start - place) and start >= place:
-            return Exclusion(start, start - place + len(word), text[start : start - place + len(word)], reason, rule)
+            end = start - place + len(word)
+            return Exclusion(start, end, text[start:end], reason, rule)
     match = rules.pattern.match(text, start)
     if not match or match.end() == start or not match.lastgroup:
         return None
@@ -84,12 +94,14 @@ def _shield_pattern() -> re.Pattern[str]:
     rows = load_toml("names")["shield"]
     pairs = [(re.escape(row["open"]), re.escape(row["close"])) for row in rows]
     marks = [f"(?P<s{i}>{left}[^{right}]*{right})" for i, (left, right) in enumerate(pairs)]
-    return re.compile("|".join([*marks, "(?P<quoted>“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|\"[^\"]*\")"]))
+    return re.compile(
+        "|".join([*marks, '(?P<quoted>“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|"[^"]*")'])
+    )
 
 
 def find_shields(text: str) -> list[Shield]:
-    """Stretches between marks: book titles, document numbers, and short quotations, which are names, not speech."""
-    if not any(mark in text for mark in "《〔“‘「『\""):
+    """Stretches between marks that are names: book titles, document numbers, short quotations."""
+    if not any(mark in text for mark in '《〔“‘「『"'):
         return []
     rows = load_toml("names")["shield"]
     shields = []
@@ -103,5 +115,5 @@ def find_shields(text: str) -> list[Shield]:
 
 
 def is_speech(quoted: str) -> bool:
-    """Whether words in quotation marks are somebody's speech: long, or with punctuation or a figure with its unit."""
+    """Whether quoted words are somebody's speech: long, with punctuation, or with a figure and its unit."""
     return len(quoted) > 24 or SPEECH.search(quoted) is not None

@@ -44,7 +44,8 @@ def _rules() -> GroupRules:
 def group_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
     """What ``quantity`` counts; empty where the clause does not say.
 
-    The noun phrase behind the unit where there is one (748名选调生), else the one before the number (培训干部9735人次).
+    The noun phrase behind the unit where there is one (748名选调生), else the one before the number
+    (培训干部9735人次).
     """
     group = _behind(text, quantity, others) or _before(text, quantity, others)
     return group.translate(QUOTES)
@@ -66,7 +67,9 @@ def _before(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
     floor = max((o.end for o in others if o.end <= quantity.start), default=0)
     stretch = text[max(floor, quantity.start - 40) : quantity.start]
     phrase = _rules().trailing.sub("", EDGE.split(stretch)[-1])
-    verbs = [match.end() for match in _rules().before.finditer(phrase) if match.end() + 2 <= len(phrase)]
+    verbs = [
+        match.end() for match in _rules().before.finditer(phrase) if match.end() + 2 <= len(phrase)
+    ]
     phrase = phrase[verbs[-1] :] if verbs else phrase
     listed = phrase.rfind("等", 0, -1)  # 甲、乙等培训: the examples are no part of it
     phrase = _rules().leading.sub("", phrase[listed + 1 :])

@@ -60,7 +60,9 @@ def hedge_rules(where: str) -> HedgeRules:
 
 @cache
 def _powers_only() -> frozenset[str]:
-    return frozenset(w for row in load_toml("hedges")["hedge"] if row.get("only_powers") for w in row["words"])
+    return frozenset(
+        w for row in load_toml("hedges")["hedge"] if row.get("only_powers") for w in row["words"]
+    )
 
 
 def hedge_before(text: str, start: int) -> tuple[int, Hedge | None]:
@@ -100,5 +102,9 @@ def hedge_apart(text: str, start: int) -> Hedge | None:
     hedge = None
     for match in rules.pattern.finditer(window):
         following = window[match.end() : match.end() + 1]
-        hedge = None if following and following in rules.guards[match.group()] else rules.meaning[match.group()]
+        hedge = (
+            None
+            if following and following in rules.guards[match.group()]
+            else rules.meaning[match.group()]
+        )
     return hedge

@@ -1,44 +1,36 @@
-"""Which indicator a quantity belongs to, what it counts, and whether it is a stock, a flow or a cumulative total.
+"""Which indicator a quantity belongs to, what it counts, and whether it is a stock or a flow.
 
-The rules are in ``rules/indicators.toml``: classes of words, and rules that give an indicator to a figure when each
-of their classes has a word near it. The rule with the highest weight times nearness wins.
+The rules are in ``rules/indicators.toml``: classes of words, and rules that give an indicator to a figure when
+each of their classes has a word near it. The rule with the highest weight times nearness wins.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import accumulate
+from functools import cache
 from typing import NamedTuple
 
 from orgreports.figure_periods import UNKNOWN, Years, years_of
 from orgreports.groups import group_of
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
+from orgreports.nearness import HEAVY, Passage, best_near, passage
 from orgreports.rulebook import catalogue, load_toml
+from orgreports.topics import NO_TOPIC, Topic, topic_of
 
 PARTS = ("share", "points", "ratio", "rank", "rank_steps", "age")
 THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recall
-OWN_THRESHOLD = 2.0  # for the words that stand between two figures to outweigh what the first one was about
-JOINED_THRESHOLD = 2.7  # the same where the figures are joined by 和 or 、, or the second is a share or a change
+OWN_THRESHOLD = 2.0  # for the words between two figures to outweigh what the first one was about
+JOINED_THRESHOLD = (
+    2.7  # the same where 和 or 、 joins the figures, or the second is a share or a change
+)
+ON_TOPIC = 1.15  # how much more a rule weighs where the heading names its topic
+VOUCHED = 0.4  # the nearness of what the heading vouches for
+LEAD = 40  # characters of a paragraph's opening that may name its topic
 CONJUNCTION = re.compile("[、和及与]|以及")
 PEOPLE = frozenset({"persons", "person_times"})
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
-REACH = 90  # characters; a word farther away counts for next to nothing
-ON_TOPIC = 1.15  # how much more a rule weighs where the heading names its topic
-LEAD = 40  # characters of a paragraph's opening that may name its topic
-VOUCHED = 0.4  # the nearness of what the section's heading vouches for
-BREAKS = frozenset(",，。;；:：!！?？\n")
-HEAVY = frozenset("。;；!！?？\n")
-
-
-class Hit(NamedTuple):
-    """A word of the rules in a sentence, with the classes that it belongs to."""
-
-    start: int
-    end: int
-    classes: tuple[str, ...]
 
 
 class Rule(NamedTuple):
@@ -93,113 +85,6 @@ def rules_for(family: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if family in rule.families or "*" in rule.families)
 
 
-@cache
-def lexicon() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """The words with their classes, by their first two characters; words of one character by that one."""
-    classes: dict[str, list[str]] = {}
-    for name, words in load_toml("indicators")["words"].items():
-        for word in words:
-            classes.setdefault(word, []).append(name)
-    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for word, names in classes.items():
-        table.setdefault(word[:2], []).append((word, tuple(names)))
-    return {first: tuple(entries) for first, entries in table.items()}
-
-
-def find_hits(text: str) -> list[Hit]:
-    """Every word of the rules in ``text``; of words that begin at one place, all, since the shorter may matter too."""
-    table, hits = lexicon(), []
-    for i in range(len(text)):
-        for key in (text[i], text[i : i + 2]):
-            for word, classes in table.get(key, ()):
-                if text.startswith(word, i):
-                    hits.append(Hit(i, i + len(word), classes))
-    return hits
-
-
-class Passage(NamedTuple):
-    """A sentence as the rules see it: its words, its figures, and how many breaks stand before each character."""
-
-    text: str
-    hits: list[Hit]
-    quantities: Sequence[Quantity]
-    breaks: list[int]
-    heavy: list[int]
-
-
-def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
-    """``text`` made ready for ``best_near``."""
-    breaks = list(accumulate((char in BREAKS for char in text), initial=0))
-    heavy = list(accumulate((char in HEAVY for char in text), initial=0))
-    return Passage(text, find_hits(text), quantities, breaks, heavy)
-
-
-class Topic(NamedTuple):
-    """What headings say: the topics of the catalogue, and the classes of words that they vouch for."""
-
-    topics: frozenset[str]
-    near: tuple[str, ...]
-
-
-@lru_cache(maxsize=1024)
-def topic_of(heading: str) -> Topic:
-    """The topics that a heading, a title or the opening of a paragraph names."""
-    rows = [row for row in load_toml("indicators")["heading"] if re.search(row["pattern"], heading)]
-    topics = frozenset(topic for row in rows for topic in row["topics"])
-    return Topic(topics, tuple(name for row in rows for name in row["near"]))
-
-
-class Passage(NamedTuple):
-    """A sentence as the rules see it: its words, its figures, and how many breaks stand before each character."""
-
-    text: str
-    hits: list[Hit]
-    quantities: Sequence[Quantity]
-    breaks: list[int]
-    heavy: list[int]
-
-
-def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
-    """``text`` made ready for ``best_near``."""
-    breaks = list(accumulate((char in BREAKS for char in text), initial=0))
-    heavy = list(accumulate((char in HEAVY for char in text), initial=0))
-    return Passage(text, find_hits(text), quantities, breaks, heavy)
-
-
-@lru_cache(maxsize=1024)
-def vouched_classes(section: str) -> tuple[str, ...]:
-    """The classes of words that a heading vouches for (a section on talent makes its policies policies for talent)."""
-    return tuple(row["class"] for row in load_toml("indicators")["heading"] if re.search(row["pattern"], section))
-
-
-def nearness(place: Passage, index: int, hit: Hit) -> float:
-    """How much a word counts for the quantity with this index, from 1 (touching it) to 0."""
-    quantity = place.quantities[index]
-    behind = hit.start >= quantity.end
-    low, high = (quantity.end, hit.start) if behind else (hit.end, quantity.start)
-    if low > high:
-        return 0.0
-    value = 25.0 / (25.0 + high - low)
-    if breaks := place.breaks[high] - place.breaks[low]:
-        value *= (0.25 if behind else 0.6) ** breaks * 0.5 ** (place.heavy[high] - place.heavy[low])
-    crossed = sum(1 for other in place.quantities if low <= other.start and other.end <= high)
-    return value * (0.35 if behind else 0.75) ** crossed if crossed else value
-
-
-def best_near(place: Passage, index: int, floor: int = 0) -> dict[str, float]:
-    """For each class of words, the nearness of its nearest word that begins at ``floor`` or behind it."""
-    near: dict[str, float] = {}
-    quantity = place.quantities[index]
-    first, last = max(floor, quantity.start - REACH), quantity.end + REACH
-    for hit in place.hits:
-        if first <= hit.start <= last:
-            value = nearness(place, index, hit)
-            for name in hit.classes:
-                if value > near.get(name, 0.0):
-                    near[name] = value
-    return near
-
-
 def score(rule: Rule, near: dict[str, float]) -> float:
     """Weight times nearness of the rule's words; 0 where one is missing, or a word that must not be near is."""
     total = 0.0
@@ -228,7 +113,7 @@ def assign(
         if sentence.paragraph != paragraph:
             lead, paragraph = sentence.text[:LEAD], sentence.paragraph
         named = (topic_of(heading) for heading in (sentence.section, title, lead))
-        topic = next((topic for topic in named if topic.topics), Topic(frozenset(), ()))
+        topic = next((topic for topic in named if topic.topics), NO_TOPIC)
         results.append(typed(sentence, quantities, own, published, topic))
     return results
 
@@ -258,7 +143,9 @@ def group_before(results: Sequence[Typed], indicator: str) -> str:
 
 def last_counted(results: Sequence[Typed]) -> Typed | None:
     """The figure that the next one may speak of: the last that is no age and no duration."""
-    return next((item for item in reversed(results) if item.quantity.kind not in ("age", "duration")), None)
+    return next(
+        (item for item in reversed(results) if item.quantity.kind not in ("age", "duration")), None
+    )
 
 
 def indicator_of(
@@ -275,7 +162,9 @@ def indicator_of(
     if previous is not None:
         floor = previous.quantity.end
         rule, strength = best_rule(quantity, best_near(place, index, floor), topic)
-        joined = CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
+        joined = (
+            CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
+        )
         if rule and strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD):
             return rule.indicator, rule.id
         if follows(place.text, quantity, previous.quantity):
@@ -285,7 +174,9 @@ def indicator_of(
     return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else ("", "")
 
 
-def best_rule(quantity: Quantity, near: dict[str, float], topic: Topic) -> tuple[Rule | None, float]:
+def best_rule(
+    quantity: Quantity, near: dict[str, float], topic: Topic
+) -> tuple[Rule | None, float]:
     """The rule with the highest score, and that score; the upper one of equals."""
     best: Rule | None = None
     strength = 0.0

@@ -56,11 +56,15 @@ def kind_of(family: str, unit: str, quote: str, before: str, after: str) -> str:
     ``before`` is the clause up to the quote, ``after`` a few characters behind it.
     """
     for rule in kind_rules():
-        if rule.families and family not in rule.families or rule.units and unit not in rule.units:
+        if (rule.families and family not in rule.families) or (
+            rule.units and unit not in rule.units
+        ):
             continue
         if rule.inside and rule.inside.match(quote):
             return rule.kind
-        if rule.before and not rule.before.search(before) or rule.after and not rule.after.match(after):
+        if (rule.before and not rule.before.search(before)) or (
+            rule.after and not rule.after.match(after)
+        ):
             continue
         return rule.kind
     return "count"

@@ -1,7 +1,7 @@
 """The ledger: every numeral of the raw text, and what became of it.
 
-A numeral is a run of digits, or a Chinese numeral outside plain words. Each is part of a quantity, or is left out
-for a reason that names its rule; numerals of page furniture are taken with the furniture.
+A numeral is a run of digits, or a Chinese numeral outside plain words. Each is part of a quantity, or is left
+out for a reason that names its rule; numerals of page furniture are taken with the furniture.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def unaccounted(raw: str, ledger: Iterable[LedgerEntry]) -> list[tuple[int, str]
 def _excluded(repaired: RepairedText, sentence: Sentence, item: Exclusion) -> LedgerEntry:
     offset = sentence.span.start
     span = repaired.to_raw(offset + item.start, offset + item.end)
-    return LedgerEntry(span.start, span.end, repaired.raw[span.start : span.end], item.reason, item.rule)
+    return LedgerEntry(
+        span.start, span.end, repaired.raw[span.start : span.end], item.reason, item.rule
+    )
 
 
 def _taken_out(repaired: RepairedText) -> Iterator[LedgerEntry]:

@@ -69,7 +69,11 @@ def read_second(text: str, end: int, first: Stated, unit: Unit) -> tuple[int, fl
     """The upper end of a range whose both ends have the unit (5%至10%), and where it ends; 0 without one."""
     connector = CONNECTOR.match(text, end)
     second = read_stated(text, connector.end()) if connector else None
-    if not second or not text.startswith(unit.form, second.end) or re.search(r"[从由自][^,，。;；]{0,12}$", text[:end]):
+    if (
+        not second
+        or not text.startswith(unit.form, second.end)
+        or re.search(r"[从由自][^,，。;；]{0,12}$", text[:end])
+    ):
         return end, 0.0
     if second.number.high <= first.number.value:
         return end, 0.0
@@ -86,8 +90,13 @@ def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> b
     behind = stated.end + len(unit.form)
     if numeral == "一":
         return unit.form in ("年", "天") and text.startswith("半", behind)
-    if numeral in "零〇亿" or numeral in "百千万" and not hedged or unit.small == "no" or unit.bare:
-        return hedged and numeral not in "零〇" or unit.family in ("money", "ratio")
+    if (
+        numeral in "零〇亿"
+        or (numeral in "百千万" and not hedged)
+        or unit.small == "no"
+        or unit.bare
+    ):
+        return (hedged and numeral not in "零〇") or unit.family in ("money", "ratio")
     return hedged or unit.small == "yes" or concrete_noun(text, behind)
 
 
@@ -99,7 +108,21 @@ def concrete_noun(text: str, start: int) -> bool:
 
 @cache
 def _concrete_nouns() -> tuple[str, ...]:
-    areas = ("村", "乡", "镇", "县", "区", "校", "厂", "车间", "班子", "码头", "大棚", "公里", "广场")
+    areas = (
+        "村",
+        "乡",
+        "镇",
+        "县",
+        "区",
+        "校",
+        "厂",
+        "车间",
+        "班子",
+        "码头",
+        "大棚",
+        "公里",
+        "广场",
+    )
     return tuple(row.form for row in units() if row.bare) + areas
 
 
@@ -113,14 +136,16 @@ def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None
     if listed_before(text, end):
         return Reading(begin, end, stated.number, hedge, "", "", listed=True)
     digits, compound = bool(re.search(r"\d", numeral)), bool(COMPOUND.search(numeral))
-    strong = (digits or compound) and (stated.hedge is not None or bool(re.search(r"\d[\d.]*[百千万亿]", numeral)))
+    strong = (digits or compound) and (
+        stated.hedge is not None or bool(re.search(r"\d[\d.]*[百千万亿]", numeral))
+    )
     if unit and (strong or digits or compound):
         return Reading(begin, end, stated.number, hedge, unit.unit, unit.family)
     follows = unit_noun(text, end)
     if follows and (strong or re.fullmatch(r"\d{2,5}", numeral)):
         return Reading(begin, end, stated.number, hedge, follows.unit, follows.family)
     counted = counted_before(text[max(0, begin - 10) : begin])
-    if strong or compound and counted[1] == "money":
+    if strong or (compound and counted[1] == "money"):
         return Reading(begin, end, stated.number, hedge, *counted)
     return None
 

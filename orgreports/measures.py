@@ -12,7 +12,10 @@ from orgreports.rulebook import load_toml
 @cache
 def _words() -> re.Pattern[str]:
     table = load_toml("measures")["words"]
-    groups = (f"(?P<{name}>{'|'.join(sorted(words, key=len, reverse=True))})" for name, words in table.items())
+    groups = (
+        f"(?P<{name}>{'|'.join(sorted(words, key=len, reverse=True))})"
+        for name, words in table.items()
+    )
     return re.compile("|".join(groups))
 
 

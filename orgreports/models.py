@@ -166,7 +166,9 @@ class Exclusion:
     start: int
     end: int
     text: str
-    reason: str  # date, year, plan_period, session, name, slogan, ordinal, list_number, furniture, ...
+    reason: (
+        str  # date, year, plan_period, session, name, slogan, ordinal, list_number, furniture, ...
+    )
     rule: str
 
 

@@ -1,7 +1,7 @@
 """Digits and Chinese numerals as numbers, with the worth of the last digit that is stated.
 
-``NUMBER`` is the pattern of a number as the genre writes it: ``25.6``, ``2.2万``, ``25万6千``, ``三千``, ``一百二十``,
-``两万五``, ``二三十``. Hedges, fractions and units are not part of it.
+``NUMBER`` is the pattern of a number as the genre writes it: ``25.6``, ``2.2万``, ``25万6千``, ``三千``,
+``一百二十``, ``两万五``, ``二三十``. Hedges, fractions and units are not part of it.
 """
 
 from __future__ import annotations
@@ -87,7 +87,11 @@ def _parse_chinese(text: str) -> Number | None:
 
 def _neighbours(text: str) -> int:
     """Where the second of two digits without a power between them stands, if there is one pair (七八百)."""
-    places = [i for i in range(1, len(text)) if text[i] in DIGITS and text[i - 1] in DIGITS and DIGITS[text[i - 1]]]
+    places = [
+        i
+        for i in range(1, len(text))
+        if text[i] in DIGITS and text[i - 1] in DIGITS and DIGITS[text[i - 1]]
+    ]
     return places[0] if len(places) == 1 else 0
 
 
@@ -110,7 +114,11 @@ def _read(text: str) -> Number | None:
             worth = factor
         else:
             section += digit
-            total = total + max(section, 1) * factor if total > factor else (total + section or 1) * factor
+            total = (
+                total + max(section, 1) * factor
+                if total > factor
+                else (total + section or 1) * factor
+            )
             section, worth = 0, worth * factor
         digit, last, spoken = 0, factor, False
     if digit and last >= 100 and not spoken:

@@ -1,4 +1,7 @@
-"""The order of the stages: a file becomes a ``Report``. The stages never import each other; this module does."""
+"""The order of the stages: a file becomes a ``Report``.
+
+The stages never import each other; this module imports them all.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 from orgreports.figure_periods import Years
 from orgreports.indicators import Typed, assign, mentions
 from orgreports.ledger import build_ledger
-from orgreports.models import Document, Observation, Outline, RepairedText, Report, Sentence
+from orgreports.models import Document, Observation, RepairedText, Report, Sentence
 from orgreports.outline import outline
 from orgreports.quantities import find_quantities
 from orgreports.reading import read
@@ -16,12 +19,14 @@ from orgreports.repair import repair
 from orgreports.rulebook import slug
 
 
-def parse(path: Path | str, *, data: bytes | None = None, region: str = "", period: str = "") -> Report:
+def parse(
+    path: Path | str, *, data: bytes | None = None, region: str = "", period: str = ""
+) -> Report:
     """Read one report: every figure with its indicator and its place in the raw text.
 
-    ``data`` is the content of an upload, ``path`` then only names it. ``region`` (a GB/T 2260 code) and ``period``
-    (``2024``, ``2012-2023``) override what the text says. Where either is not certain it stays empty (years 0) in
-    the observations, and ``report.outline`` has the candidates.
+    ``data`` is the content of an upload, ``path`` then only names it. ``region`` (a GB/T 2260 code) and
+    ``period`` (``2024``, ``2012-2023``) override what the text says. Where either is not certain it stays empty
+    (years 0) in the observations, and ``report.outline`` has the candidates.
 
     Raises OrgreportsError, one line, for a file that cannot be read.
     """
@@ -37,18 +42,26 @@ def parse_document(document: Document, *, region: str = "", period: str = "") ->
     found = [(sentence, find_quantities(sentence.text)) for sentence in outlined.sentences]
     years = years_of_period(period)
     published = outlined.published.year if outlined.published else 0
-    typed = assign([(sentence, item.quantities) for sentence, item in found], years, published, outlined.title)
+    typed = assign(
+        [(sentence, item.quantities) for sentence, item in found], years, published, outlined.title
+    )
     observations = tuple(
         observation(repaired, report, region, sentence, item)
         for (sentence, _), items in zip(found, typed, strict=True)
         for item in items
     )
-    ledger = build_ledger(repaired, observations, [(sentence, item.exclusions) for sentence, item in found])
+    ledger = build_ledger(
+        repaired, observations, [(sentence, item.exclusions) for sentence, item in found]
+    )
     outlined = replace(outlined, region=region, period=period)
-    return Report(report, document, repaired, outlined, observations, ledger, mentions(repaired.text))
+    return Report(
+        report, document, repaired, outlined, observations, ledger, mentions(repaired.text)
+    )
 
 
-def observation(repaired: RepairedText, report: str, region: str, sentence: Sentence, item: Typed) -> Observation:
+def observation(
+    repaired: RepairedText, report: str, region: str, sentence: Sentence, item: Typed
+) -> Observation:
     """One row of the frame: a typed quantity with its place in the raw text."""
     quantity, offset = item.quantity, sentence.span.start
     start, end = repaired.to_raw(offset + quantity.start, offset + quantity.end)

@@ -33,7 +33,12 @@ def read_rank(text: str, start: int) -> Reading | None:
     cue, place = _rank_patterns()
     match = place.match(text, start)
     number = match and parse_number(match.group(1))
-    if not match or not number or number.value > 999 or not cue.search(text[max(0, start - 20) : start - 1]):
+    if (
+        not match
+        or not number
+        or number.value > 999
+        or not cue.search(text[max(0, start - 20) : start - 1])
+    ):
         return None
     return Reading(start - 1, match.end(), number, None, "名次", "rank")
 
@@ -57,7 +62,9 @@ def read_portion(text: str, start: int) -> Reading | None:
     begin, hedge = hedge_before(text, start)
     end, after = hedge_at(text, match.end(), "after")
     number = Number(value, value, 10.0 if match["tenths"] and not match["hundredths"] else 1.0)
-    return Reading(begin, end, number, after or hedge, "%", DOUBLING if match["doubled"] else "share")
+    return Reading(
+        begin, end, number, after or hedge, "%", DOUBLING if match["doubled"] else "share"
+    )
 
 
 def portion(match: re.Match[str]) -> float | None:

@@ -85,8 +85,12 @@ def leave(text: str, start: int) -> Exclusion:
         return Exclusion(start, end, numeral, "no_measure", "leave.bare")
     unit = unit_at(text, end)
     if unit and not unit.bare:
-        reason = "indefinite" if numeral == "一" else "round_name" if numeral in "百千万" else "name"
-        return Exclusion(start, end + len(unit.form), text[start : end + len(unit.form)], reason, "leave.small")
+        reason = (
+            "indefinite" if numeral == "一" else "round_name" if numeral in "百千万" else "name"
+        )
+        return Exclusion(
+            start, end + len(unit.form), text[start : end + len(unit.form)], reason, "leave.small"
+        )
     return Exclusion(start, end, numeral, "word" if len(numeral) == 1 else "name", "leave.word")
 
 
@@ -98,7 +102,9 @@ def settle(text: str, readings: list[Reading], exclusions: list[Exclusion]) -> F
             quantities.append(quantity(text, reading, quantities[-1] if quantities else None))
         else:
             quote = text[reading.start : reading.end]
-            exclusions.append(Exclusion(reading.start, reading.end, quote, "no_measure", "leave.listed"))
+            exclusions.append(
+                Exclusion(reading.start, reading.end, quote, "no_measure", "leave.listed")
+            )
     return Found(tuple(quantities), tuple(sorted(exclusions, key=lambda item: item.start)))
 
 
@@ -118,7 +124,9 @@ def share_hedges(text: str, readings: list[Reading]) -> list[Reading]:
     shared = readings[:1]
     for current in readings[1:]:
         previous = shared[-1]
-        joined = JOIN.fullmatch(text[previous.end : current.start]) and previous.unit == current.unit
+        joined = (
+            JOIN.fullmatch(text[previous.end : current.start]) and previous.unit == current.unit
+        )
         before = previous.hedge is not None and not text[previous.start].isdigit()
         if joined and before and not current.hedge and spread_over(text, previous, shared):
             current = current._replace(hedge=previous.hedge)
@@ -129,7 +137,9 @@ def share_hedges(text: str, readings: list[Reading]) -> list[Reading]:
 def spread_over(text: str, previous: Reading, before: list[Reading]) -> bool:
     """Whether the hedge of ``previous`` is said of a whole list."""
     started = bool(SHARED_HEDGE.search(text[: previous.start]))
-    return started or len(before) > 1 and before[-2].hedge is not None and text[previous.start - 1] == "、"
+    return started or (
+        len(before) > 1 and before[-2].hedge is not None and text[previous.start - 1] == "、"
+    )
 
 
 def quantity(text: str, reading: Reading, previous: Quantity | None) -> Quantity:
@@ -159,7 +169,11 @@ def kind_and_direction(text: str, reading: Reading, previous: Quantity | None) -
     """The kind of a figure, and whether a change goes up or down; a list's members are of one kind."""
     if reading.family == DOUBLING:
         return "change", "up"
-    if previous and previous.unit == reading.unit and CLOSE_JOIN.fullmatch(text[previous.end : reading.start]):
+    if (
+        previous
+        and previous.unit == reading.unit
+        and CLOSE_JOIN.fullmatch(text[previous.end : reading.start])
+    ):
         return previous.kind, previous.direction
     quote = text[reading.start : reading.end]
     before = CLAUSE.split(text[max(0, reading.start - 40) : reading.start])[-1]

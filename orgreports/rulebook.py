@@ -120,8 +120,8 @@ def _ascii_words(name: str) -> str:
 class Unit(NamedTuple):
     """A row of ``units.csv``: a form as written, its simplified measure word, and its family.
 
-    ``small``: whether a small Chinese numeral before it counts: ``yes`` (三名), ``no``, or ``noun``, only before a thing
-    that can be counted (三个村, not 三个聚焦). ``bare``: the form is a noun, not a
+    ``small``: whether a small Chinese numeral before it counts: ``yes`` (三名), ``no``, or ``noun``, only before a
+    thing that can be counted (三个村, not 三个聚焦). ``bare``: the form is a noun, not a
     measure word, and stays out of the quote. ``unless``: characters behind it that make another word of it (项目标).
     """
 
@@ -137,7 +137,9 @@ class Unit(NamedTuple):
 def units() -> tuple[Unit, ...]:
     """The measure words, the longest first."""
     rows = (
-        Unit(row["form"], row["unit"], row["family"], row["small"], bool(row["bare"]), row["unless"])
+        Unit(
+            row["form"], row["unit"], row["family"], row["small"], bool(row["bare"]), row["unless"]
+        )
         for row in load_csv("units")
     )
     return tuple(sorted(rows, key=lambda row: (-len(row.form), row.form)))

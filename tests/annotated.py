@@ -66,4 +66,6 @@ def read_mark(body: str, start: int) -> Mark:
     codes = tuple("" if code == "-" else code for code in fields[5].split("/"))
     value = float(fields[1].split("..")[0])
     period = fields[7] if len(fields) > 7 and fields[7] else "2024"
-    return Mark(start, fields[0], value, fields[2], fields[3], fields[4], codes, period, body.endswith("?"))
+    return Mark(
+        start, fields[0], value, fields[2], fields[3], fields[4], codes, period, body.endswith("?")
+    )

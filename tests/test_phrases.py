@@ -11,12 +11,27 @@ from collections.abc import Iterator
 
 import pytest
 from annotated import PHRASES, Mark, read_phrase
+
 from orgreports.models import Document, Observation
 from orgreports.pipeline import parse_document
 
 PINNED = {
-    "dev": {"precision": 0.985, "recall": 0.985, "bound": 0.99, "kind": 0.985, "period": 0.985, "indicator": 0.88},
-    "held": {"precision": 0.97, "recall": 0.965, "bound": 0.99, "kind": 0.965, "period": 0.98, "indicator": 0.76},
+    "dev": {
+        "precision": 0.985,
+        "recall": 0.985,
+        "bound": 0.99,
+        "kind": 0.985,
+        "period": 0.985,
+        "indicator": 0.88,
+    },
+    "held": {
+        "precision": 0.97,
+        "recall": 0.965,
+        "bound": 0.99,
+        "kind": 0.965,
+        "period": 0.98,
+        "indicator": 0.76,
+    },
 }
 
 
@@ -37,16 +52,26 @@ def documents(kind: str) -> Iterator[tuple[str, list[Mark]]]:
 
 
 def same_value(mark: Mark, row: Observation) -> bool:
-    return abs(mark.value - row.value) <= (0.01 if mark.unit == "%" else 1e-9 * max(1.0, abs(mark.value)))
+    return abs(mark.value - row.value) <= (
+        0.01 if mark.unit == "%" else 1e-9 * max(1.0, abs(mark.value))
+    )
 
 
-def match(marks: list[Mark], rows: tuple[Observation, ...]) -> tuple[list[tuple[Mark, Observation]], int, int]:
+def match(
+    marks: list[Mark], rows: tuple[Observation, ...]
+) -> tuple[list[tuple[Mark, Observation]], int, int]:
     """Pairs that overlap, missed marks that are not optional, and rows that no mark wants."""
     pairs, free = [], list(rows)
     for mark in marks:
         over = [row for row in free if min(mark.end, row.end) > max(mark.start, row.start)]
         if over:
-            best = max(over, key=lambda row: (same_value(mark, row), min(mark.end, row.end) - max(mark.start, row.start)))
+            best = max(
+                over,
+                key=lambda row: (
+                    same_value(mark, row),
+                    min(mark.end, row.end) - max(mark.start, row.start),
+                ),
+            )
             pairs.append((mark, best))
             free.remove(best)
     matched = {id(mark) for mark, _ in pairs}
@@ -60,17 +85,30 @@ def count_agreement(kind: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for text, marks in documents(kind):
         report = parse_document(Document("phrase.txt", text, "txt", "utf-8", ""), period="2024")
-        assert all(report.document.raw[row.start : row.end] == row.quote for row in report.observations)
+        assert all(
+            report.document.raw[row.start : row.end] == row.quote for row in report.observations
+        )
         pairs, missed, extra = match(marks, report.observations)
         counts.update(marked=len(pairs) + missed, read=len(pairs) + extra)
         for mark, row in pairs:
             right = same_value(mark, row) and mark.unit == row.unit
-            period = f"{row.period_start}-{row.period_end}" if row.period_end > row.period_start else str(row.period_start)
+            period = (
+                f"{row.period_start}-{row.period_end}"
+                if row.period_end > row.period_start
+                else str(row.period_start)
+            )
             wanted = row.indicator in mark.indicators
-            neutral = wanted and row.indicator != mark.indicators[0] and not (row.indicator and mark.indicators[0])
+            neutral = (
+                wanted
+                and row.indicator != mark.indicators[0]
+                and not (row.indicator and mark.indicators[0])
+            )
             counts["right"] += right
             counts["bound"] += right and row.bound == mark.bound
-            counts["kind"] += right and (row.kind == mark.kind or mark.unit == "元" and {row.kind, mark.kind} <= {"money", "mean"})
+            counts["kind"] += right and (
+                row.kind == mark.kind
+                or (mark.unit == "元" and {row.kind, mark.kind} <= {"money", "mean"})
+            )
             counts["period"] += right and period == mark.period
             if not neutral:
                 counts["coded"] += bool(mark.indicators[0])
@@ -86,5 +124,7 @@ def test_agreement_with_a_careful_reader(kind):
     scores["precision"] = counts["right"] / counts["read"]
     scores["recall"] = counts["right"] / counts["marked"]
     scores["indicator"] = 2 * counts["agreed"] / (counts["coded"] + counts["given"])
-    fallen = {name: (scores[name], least) for name, least in PINNED[kind].items() if scores[name] < least}
+    fallen = {
+        name: (scores[name], least) for name, least in PINNED[kind].items() if scores[name] < least
+    }
     assert not fallen, scores

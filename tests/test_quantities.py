@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orgreports.quantities import find_quantities
 from test_numerals import in_chinese
+
+from orgreports.quantities import find_quantities
 
 INF = math.inf
 CASES = [
@@ -74,9 +76,31 @@ CARRIERS = [
 ]
 BEFORE = {"超过": ("above", "open"), "近": ("below", "under"), "约": ("about", "around"), "不少于": ("above", "open"),
           "不足": ("below", "under"), "逾": ("above", "open"), "": ("exact", "")}  # fmt: skip
-AFTER = {"以上": ("above", "open"), "左右": ("about", "around"), "以内": ("below", "most"), "": ("exact", "")}
+AFTER = {
+    "以上": ("above", "open"),
+    "左右": ("about", "around"),
+    "以内": ("below", "most"),
+    "": ("exact", ""),
+}
 INSIDE = {"余": ("above", "step"), "多": ("above", "step"), "": ("exact", "")}
-UNITS = ["名", "人", "人次", "个", "家", "期", "场次", "项", "件", "条", "支", "所", "户", "亩", "万元", "%"]
+UNITS = [
+    "名",
+    "人",
+    "人次",
+    "个",
+    "家",
+    "期",
+    "场次",
+    "项",
+    "件",
+    "条",
+    "支",
+    "所",
+    "户",
+    "亩",
+    "万元",
+    "%",
+]
 KINDS = {"万元": "money", "%": "share"}
 
 
@@ -115,7 +139,11 @@ def test_a_number_comes_back_from_any_sentence(number, carrier, unit, data):
     table = {"before": BEFORE, "inside": INSIDE, "after": AFTER}[place]
     word = data.draw(st.sampled_from(sorted(table)))
     bound, kind = table[word]
-    quote = {"before": word + text + unit, "inside": text + word + unit, "after": text + unit + word}[place]
+    quote = {
+        "before": word + text + unit,
+        "inside": text + word + unit,
+        "after": text + unit + word,
+    }[place]
     scale = 10**4 if unit == "万元" else 1
     if unit == "万元" and worth != 1:
         return  # 3万万元 is not written, and before 万 a zero counts as stated
@@ -135,9 +163,16 @@ def test_a_text_without_numerals_has_no_quantity(text):
 
 
 @settings(max_examples=400)
-@given(st.text(alphabet="一二两三十百千万亿半成0123456789.,、年月日第余多近超%个名人次期至—-“”+/届大五 ", max_size=60))
+@given(
+    st.text(
+        alphabet="一二两三十百千万亿半成0123456789.,、年月日第余多近超%个名人次期至—-“”+/届大五 ",
+        max_size=60,
+    )
+)
 def test_quotes_stand_where_they_say_and_never_overlap(text):
     found = find_quantities(text)
-    spans = sorted((item.start, item.end, item.text) for item in (*found.quantities, *found.exclusions))
+    spans = sorted(
+        (item.start, item.end, item.text) for item in (*found.quantities, *found.exclusions)
+    )
     assert all(text[start:end] == quote and quote for start, end, quote in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from orgreports.figure_periods import Years, years_of
 from orgreports.indicators import assign
 from orgreports.models import Quantity, Sentence, Span
@@ -89,10 +90,14 @@ def test_period_rules_decide_their_example(row):
 def test_units_are_read_from_their_example(row):
     figure = find_quantities(row["example"]).quantities[0]
     assert (figure.unit, figure.family) == (row["unit"], unit_families()[row["unit"]])
-    assert not row["counter"] or not [q for q in find_quantities(row["counter"]).quantities if q.unit == row["unit"]]
+    assert not row["counter"] or not [
+        q for q in find_quantities(row["counter"]).quantities if q.unit == row["unit"]
+    ]
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=key) for key, row in load_toml("bare_numbers").items()])
+@pytest.mark.parametrize(
+    "row", [pytest.param(row, id=key) for key, row in load_toml("bare_numbers").items()]
+)
 def test_bare_numbers_take_the_unit_of_what_they_count(row):
     assert figure_in(row["example"])[1].unit == row["unit"]
     other = figure_in(row["counter"])[1]

@@ -1,0 +1,97 @@
+"""How near the words of the rules stand to a figure; the words are in ``rules/indicators.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from orgreports.models import Quantity
+from orgreports.rulebook import load_toml
+
+REACH = 90  # characters; a word farther away counts for next to nothing
+HALF = 25.0  # characters at which a word counts half
+BREAKS = frozenset(",，。;；:：!！?？\n")
+HEAVY = frozenset("。;；!！?？\n")
+# What a break, a heavy break and another figure in between leave of a word's weight, before the figure and behind it.
+BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
+FIGURE_BEFORE, FIGURE_BEHIND = 0.75, 0.35
+
+
+class Hit(NamedTuple):
+    """A word of the rules in a sentence, with the classes that it belongs to."""
+
+    start: int
+    end: int
+    classes: tuple[str, ...]
+
+
+@cache
+def lexicon() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The words with their classes, by their first two characters; words of one character by that one."""
+    classes: dict[str, list[str]] = {}
+    for name, words in load_toml("indicators")["words"].items():
+        for word in words:
+            classes.setdefault(word, []).append(name)
+    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for word, names in classes.items():
+        table.setdefault(word[:2], []).append((word, tuple(names)))
+    return {first: tuple(entries) for first, entries in table.items()}
+
+
+def find_hits(text: str) -> list[Hit]:
+    """Every word of the rules in ``text``; of words that begin at one place, all: the shorter may matter too."""
+    table, hits = lexicon(), []
+    for i in range(len(text)):
+        for key in (text[i], text[i : i + 2]):
+            for word, classes in table.get(key, ()):
+                if text.startswith(word, i):
+                    hits.append(Hit(i, i + len(word), classes))
+    return hits
+
+
+class Passage(NamedTuple):
+    """A sentence as the rules see it: its words, its figures, and how many breaks stand before each character."""
+
+    text: str
+    hits: list[Hit]
+    quantities: Sequence[Quantity]
+    breaks: list[int]
+    heavy: list[int]
+
+
+def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
+    """``text`` made ready for ``best_near``."""
+    breaks = list(accumulate((char in BREAKS for char in text), initial=0))
+    heavy = list(accumulate((char in HEAVY for char in text), initial=0))
+    return Passage(text, find_hits(text), quantities, breaks, heavy)
+
+
+def nearness(place: Passage, index: int, hit: Hit) -> float:
+    """How much a word counts for the quantity with this index, from 1 (touching it) to 0."""
+    quantity = place.quantities[index]
+    behind = hit.start >= quantity.end
+    low, high = (quantity.end, hit.start) if behind else (hit.end, quantity.start)
+    if low > high:
+        return 0.0
+    value = HALF / (HALF + high - low)
+    if breaks := place.breaks[high] - place.breaks[low]:
+        value *= (BREAK_BEHIND if behind else BREAK_BEFORE) ** breaks
+        value *= HEAVY_BREAK ** (place.heavy[high] - place.heavy[low])
+    crossed = sum(1 for other in place.quantities if low <= other.start and other.end <= high)
+    return value * (FIGURE_BEHIND if behind else FIGURE_BEFORE) ** crossed if crossed else value
+
+
+def best_near(place: Passage, index: int, floor: int = 0) -> dict[str, float]:
+    """For each class of words, the nearness of its nearest word that begins at ``floor`` or behind it."""
+    near: dict[str, float] = {}
+    quantity = place.quantities[index]
+    first, last = max(floor, quantity.start - REACH), quantity.end + REACH
+    for hit in place.hits:
+        if first <= hit.start <= last:
+            value = nearness(place, index, hit)
+            for name in hit.classes:
+                if value > near.get(name, 0.0):
+                    near[name] = value
+    return near
