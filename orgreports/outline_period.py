@@ -39,7 +39,12 @@ class _Row(NamedTuple):
 @cache
 def _rows() -> tuple[_Row, ...]:
     return tuple(
-        _Row(r["id"], re.compile(r["pattern"]), tuple(r["holds"]), *(r[k] for k in _Row._fields[3:]))
+        _Row(
+            r["id"],
+            re.compile(r["pattern"], re.MULTILINE),
+            tuple(r["holds"]),
+            *(r[k] for k in _Row._fields[3:]),
+        )
         for r in load_toml("periods")["row"]
     )
 
@@ -88,6 +93,8 @@ def _statements(zone: Zone, published: date | None) -> Iterable[tuple[_Row, str,
 
 def _value(row: _Row, match: re.Match[str], published: date | None) -> str:
     start, end = _year(row.start, match, published), _year(row.end, match, published)
+    if start is not None and end is not None and row.end == "ended":
+        end = max(start, end)
     if start is None or end is None or not FIRST_YEAR <= start <= end <= LAST_YEAR:
         return ""
     return str(start) if start == end else f"{start}-{end}"
@@ -107,11 +114,9 @@ def _year(expression: str, match: re.Match[str], published: date | None) -> int 
 def _word(word: str, groups: dict[str, Any], published: date | None) -> int | None:
     if word.isdecimal():
         return int(word)
-    if word in ("published", "closed"):
-        if published is None:
-            return None
-        early = word == "closed" and published.month <= load_toml("periods")["early_months"]
-        return published.year - early
+    if word in ("published", "closed", "ended"):
+        early_months: dict[str, int] = load_toml("periods")["early_months"]
+        return published.year - (published.month <= early_months.get(word, 0)) if published else None
     found = groups.get(word) or groups.get({"y": "z", "n": "m"}.get(word, word))
     if not found:
         return None
