@@ -34,8 +34,8 @@ class Shield(NamedTuple):
 class NameRules(NamedTuple):
     """``pattern`` is tried at a numeral; its group names are row numbers.
 
-    A row has reason, rule id, and whether a measure word behind the name makes a figure of it. ``words`` are listed
-    by their first numeral: its place in the word, the word, reason, rule id.
+    A row has reason, rule id, and whether a measure word behind the name makes a figure of it. ``words`` are
+    listed by their first numeral: its place in the word, the word, reason, rule id.
     """
 
     pattern: re.Pattern[str]

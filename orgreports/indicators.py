@@ -1,7 +1,7 @@
 """Which indicator a quantity belongs to, what it counts, and whether it is a stock or a flow.
 
-The rules are in ``rules/indicators.toml``: classes of words, and rules that give an indicator to a figure when
-each of their classes has a word near it. The rule with the highest weight times nearness wins.
+The rules are in ``rules/indicators.toml``: classes of words, and rules that give an indicator to a figure
+when each of their classes has a word near it. The rule with the highest weight times nearness wins.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def rules_for(family: str) -> tuple[Rule, ...]:
 
 
 def score(rule: Rule, near: dict[str, float]) -> float:
-    """Weight times nearness of the rule's words; 0 where one is missing, or a word that must not be near is."""
+    """Weight times nearness of the rule's words; 0 where one is missing or a forbidden one is near."""
     total = 0.0
     for name in rule.all:
         value = near.get(name)
@@ -106,7 +106,7 @@ def assign(
 ) -> list[list[Typed]]:
     """For each sentence with its quantities: the quantities typed, in the same order.
 
-    ``own`` is the report's period, ``published`` the year in which it came out (0: not known), ``title`` the report's.
+    ``own`` is the report's period, ``published`` the year in which it came out (0: not known).
     """
     lead, paragraph, results = "", -1, []
     for sentence, quantities in sentences:
@@ -137,7 +137,7 @@ def typed(
 
 
 def group_before(results: Sequence[Typed], indicator: str) -> str:
-    """The group of the figure before, where a figure of the same indicator names none (875名、同比增长28.9%)."""
+    """The group of the figure before, for one of the same indicator that names none."""
     return results[-1].group if results and results[-1].indicator == indicator else ""
 
 
@@ -153,8 +153,9 @@ def indicator_of(
 ) -> tuple[str, str]:
     """The indicator of a quantity and the id of its rule; both empty where no rule is strong enough.
 
-    Words between the figure before and this one, or behind it, are its own. Where these decide nothing, a share,
-    a change or a part of the figure before takes that one's indicator; else all words of the sentence may decide.
+    Words between the figure before and this one, or behind it, are its own. Where these decide nothing, a
+    share, a change or a part of the figure before takes that one's indicator; else all words of the sentence
+    may decide.
     """
     quantity = place.quantities[index]
     if quantity.kind == "age":

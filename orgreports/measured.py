@@ -127,7 +127,7 @@ def _concrete_nouns() -> tuple[str, ...]:
 
 
 def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None) -> Reading | None:
-    """A number with no measure word: before the noun itself, in a list whose last member has the unit, or large."""
+    """A number with no measure word: before the noun itself, in a list with a shared unit, or large."""
     numeral = text[begin:end]
     if unit is None:
         end, after = hedge_at(text, end, "after")

@@ -14,7 +14,7 @@ REACH = 90  # characters; a word farther away counts for next to nothing
 HALF = 25.0  # characters at which a word counts half
 BREAKS = frozenset(",，。;；:：!！?？\n")
 HEAVY = frozenset("。;；!！?？\n")
-# What a break, a heavy break and another figure in between leave of a word's weight, before the figure and behind it.
+# What a break, a heavy break and another figure in between leave of a word's weight.
 BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
 FIGURE_BEFORE, FIGURE_BEHIND = 0.75, 0.35
 
@@ -41,7 +41,7 @@ def lexicon() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 
 
 def find_hits(text: str) -> list[Hit]:
-    """Every word of the rules in ``text``; of words that begin at one place, all: the shorter may matter too."""
+    """Every word of the rules in ``text``; of words that begin at one place, all."""
     table, hits = lexicon(), []
     for i in range(len(text)):
         for key in (text[i], text[i : i + 2]):
@@ -52,7 +52,7 @@ def find_hits(text: str) -> list[Hit]:
 
 
 class Passage(NamedTuple):
-    """A sentence as the rules see it: its words, its figures, and how many breaks stand before each character."""
+    """A sentence as the rules see it; ``breaks`` counts those before each character."""
 
     text: str
     hits: list[Hit]

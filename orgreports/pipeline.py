@@ -25,8 +25,8 @@ def parse(
     """Read one report: every figure with its indicator and its place in the raw text.
 
     ``data`` is the content of an upload, ``path`` then only names it. ``region`` (a GB/T 2260 code) and
-    ``period`` (``2024``, ``2012-2023``) override what the text says. Where either is not certain it stays empty
-    (years 0) in the observations, and ``report.outline`` has the candidates.
+    ``period`` (``2024``, ``2012-2023``) override what the text says. Where either is not certain it stays
+    empty (years 0) in the observations, and ``report.outline`` has the candidates.
 
     Raises OrgreportsError, one line, for a file that cannot be read.
     """

@@ -120,7 +120,7 @@ def share_units(readings: list[Reading]) -> list[Reading]:
 
 
 def share_hedges(text: str, readings: list[Reading]) -> list[Reading]:
-    """A hedge before the first member of a list holds for the others, where 分别 or 均 says so (分别超3万、5万)."""
+    """A hedge before the first member of a list holds for all, where 分别 or 均 says so."""
     shared = readings[:1]
     for current in readings[1:]:
         previous = shared[-1]

@@ -31,8 +31,8 @@ def load_toml(name: str) -> dict[str, Any]:
 @cache
 def load_csv(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``rules/{name}.csv``, every cell a string."""
-    with (RULES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    text = (RULES / f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 @cache
@@ -120,9 +120,9 @@ def _ascii_words(name: str) -> str:
 class Unit(NamedTuple):
     """A row of ``units.csv``: a form as written, its simplified measure word, and its family.
 
-    ``small``: whether a small Chinese numeral before it counts: ``yes`` (三名), ``no``, or ``noun``, only before a
-    thing that can be counted (三个村, not 三个聚焦). ``bare``: the form is a noun, not a
-    measure word, and stays out of the quote. ``unless``: characters behind it that make another word of it (项目标).
+    ``small``: whether a small Chinese numeral before it counts: ``yes`` (三名), ``no``, or ``noun``, only before
+    a thing that can be counted (三个村, not 三个聚焦). ``bare``: the form is a noun, not a measure word, and
+    stays out of the quote. ``unless``: characters behind it that make another word of it (项目标).
     """
 
     form: str

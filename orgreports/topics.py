@@ -1,4 +1,4 @@
-"""The topics that headings, titles and the openings of paragraphs name; the table is in ``rules/indicators.toml``."""
+"""The topics that headings, titles and the openings of paragraphs name (``rules/indicators.toml``)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """How well the parser agrees with a careful reader, on passages and whole reports of invented places.
 
-``*-dev.txt`` were read while the rules were written, ``*-held.txt`` were not: they say what to expect of new texts.
+``*-dev.txt`` were read while the rules were written, ``*-held.txt`` were not: they say what to expect of
+new texts.
 The scores are pinned a little below what was measured, so that they cannot quietly fall.
 """
 

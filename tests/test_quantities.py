@@ -74,8 +74,15 @@ CARRIERS = [
     for verb in ("完成", "新增", "组织", "落实", "办理")
     for closing in (",成效明显。", "。")
 ]
-BEFORE = {"超过": ("above", "open"), "近": ("below", "under"), "约": ("about", "around"), "不少于": ("above", "open"),
-          "不足": ("below", "under"), "逾": ("above", "open"), "": ("exact", "")}  # fmt: skip
+BEFORE = {
+    "超过": ("above", "open"),
+    "逾": ("above", "open"),
+    "不少于": ("above", "open"),
+    "近": ("below", "under"),
+    "不足": ("below", "under"),
+    "约": ("about", "around"),
+    "": ("exact", ""),
+}
 AFTER = {
     "以上": ("above", "open"),
     "左右": ("about", "around"),
