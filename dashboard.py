@@ -7,35 +7,46 @@ import streamlit as st
 
 from orgreports import dashboard_choice as choice
 from orgreports import dashboard_frame as frame
+from orgreports.dashboard_frame import Page
 from orgreports.models import OrgreportsError
 
 PAGES = ("overview", "compare", "region", "evidence", "wording", "add", "method")
+NEED_NO_REPORT = ("add", "method")
 
-page = frame.begin()
-st.set_page_config(page_title=page.text("pages.name"), page_icon="📊", layout="wide")
-st.html(frame.ASSETS / "style.css")
 
-pages = {
-    name: st.Page(
-        f"pages/{name}.py", title=page.text(f"pages.nav.{name}"), url_path=name, default=name == PAGES[0]
-    )
-    for name in PAGES
-}
-chosen = st.navigation(list(pages.values()), position="top")
-frame.listen(page)
-if link := frame.followed_link():
-    name, address = link
-    frame.open_address(address)
-    st.switch_page(pages.get(name, pages[PAGES[0]]), query_params=frame.here().address)
-
-choice.pick_language(page)
-if page.corpus.reports.empty and chosen.url_path not in ("add", "method"):
-    st.title(page.text("pages.empty.title"))
-    st.write(page.text("pages.empty.what"))
-    st.page_link(pages["add"], label=page.text("pages.empty.go"))
-else:
+def main() -> None:
+    """Draw the page that the address names, inside the frame."""
     try:
-        chosen.run()
+        page = frame.begin()
+        st.set_page_config(page_title=page.text("pages.name"), page_icon="📊", layout="wide")
+        st.html(frame.ASSETS / "style.css")
+        draw(page)
     except OrgreportsError as error:
         st.error(str(error))
-st.html(f"<footer>{page.text('pages.footer')}</footer>")
+    finally:
+        frame.end()
+
+
+def draw(page: Page) -> None:
+    """Navigation, language switch, and the chosen page, or what to do where there is no report yet."""
+    pages = {
+        name: st.Page(f"pages/{name}.py", title=page.text(f"pages.nav.{name}"), default=name == PAGES[0])
+        for name in PAGES
+    }
+    chosen = st.navigation(list(pages.values()), position="top")
+    frame.listen(page)
+    if link := frame.followed_link():
+        name, address = link
+        frame.open_address(address)
+        st.switch_page(pages.get(name, pages[PAGES[0]]), query_params=frame.here().address)
+    choice.pick_language(page)
+    if page.corpus.reports.empty and chosen.url_path not in NEED_NO_REPORT:
+        st.title(page.text("pages.empty.title"))
+        st.write(page.text("pages.empty.what"))
+        st.page_link(pages["add"], label=page.text("pages.empty.go"))
+    else:
+        chosen.run()
+    st.html(f"<footer>{page.text('pages.footer')}</footer>")
+
+
+main()

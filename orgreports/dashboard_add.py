@@ -26,6 +26,8 @@ PLACE = ("start", "end")
 BOUNDS = ("exact", "above", "below", "about", "range")
 KINDS = ("count", "share", "change", "mean", "rank", "money", "duration", "age")
 PASTED = "pasted.txt"
+SAMPLE = "qinglan-plain.txt"
+NONE = "-"  # stands for no indicator in the editor, which shows an empty cell as None
 
 
 class Incoming(NamedTuple):
@@ -49,9 +51,10 @@ class Change(NamedTuple):
     value: str
 
 
-def samples(folder: Path) -> list[Path]:
-    """The sample reports that come with the program, by name."""
-    return sorted(path for path in folder.glob("*") if path.is_file() and path.suffix != ".md")
+def sample(folder: Path) -> Incoming | None:
+    """The sample report that comes with the program, to try the page with; None where it is not there."""
+    path = folder / SAMPLE
+    return Incoming(path.name, path.read_bytes()) if path.is_file() else None
 
 
 def distinct(files: Iterable[Incoming], done: Iterable[str]) -> list[Incoming]:
@@ -167,7 +170,8 @@ def ledger_html(report: Report, lang: str) -> Html:
 def edit_frame(observations: pd.DataFrame, report: str) -> pd.DataFrame:
     """The figures of a stored report as a table to edit: place, quote, what can be corrected, ``removed``."""
     rows = observations[observations["report"] == report].sort_values("start", kind="stable")
-    return rows[[*PLACE, "quote", *EDITED]].assign(removed=False).reset_index(drop=True)
+    table = rows[[*PLACE, "quote", *EDITED]].assign(removed=False).reset_index(drop=True)
+    return table.replace({"indicator": {"": NONE}})
 
 
 def changes(before: pd.DataFrame, edited: Mapping[int, Mapping[str, Any]]) -> list[Change]:
@@ -178,7 +182,8 @@ def changes(before: pd.DataFrame, edited: Mapping[int, Mapping[str, Any]]) -> li
         for column, value in cells.items():
             words = cell_text(value) if value is not None else ""
             if words != cell_text(row[column]):
-                found.append(Change(int(row["start"]), int(row["end"]), column, words))
+                known = "" if column == "indicator" and words == NONE else words
+                found.append(Change(int(row["start"]), int(row["end"]), column, known))
     return found
 
 

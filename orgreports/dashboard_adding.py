@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from orgreports import dashboard_add as show
 from orgreports import pipeline, rulebook
 from orgreports.corpus import Corpus
-from orgreports.dashboard_choice import say_indicator, say_report
+from orgreports.dashboard_choice import say_report
 from orgreports.dashboard_frame import Page
+from orgreports.language import text
 from orgreports.models import OrgreportsError, Report
 
 
@@ -93,18 +96,17 @@ def _save(corpus: Corpus, report: str, made: list[show.Change], who: str) -> Non
         st.rerun()
 
 
-def _columns(page: Page) -> dict[str, object]:
+def _columns(page: Page) -> dict[str, Any]:
     names = {column: page.text(f"pages.column.{column}") for column in ("quote", *show.EDITED, "removed")}
-    codes = ["", *rulebook.catalogue()]
     config = st.column_config
-    none = page.text("pages.evidence.no_indicator")
-    say = say_indicator(page.lang)
     return {
         "start": None,
         "end": None,
         "quote": config.TextColumn(names["quote"], disabled=True, pinned=True),
         "indicator": config.SelectboxColumn(
-            names["indicator"], options=codes, format_func=lambda code: say(code) if code else none
+            names["indicator"],
+            options=[show.NONE, *rulebook.catalogue()],
+            format_func=_indicator_names(page.lang).__getitem__,
         ),
         "group": config.TextColumn(names["group"]),
         "kind": config.SelectboxColumn(
@@ -113,7 +115,7 @@ def _columns(page: Page) -> dict[str, object]:
             format_func=lambda kind: page.text(f"kind.{kind}"),
             required=True,
         ),
-        "value": config.NumberColumn(names["value"], required=True, format="plain"),
+        "value": config.NumberColumn(names["value"], required=True, format="%g"),
         "bound": config.SelectboxColumn(
             names["bound"],
             options=show.BOUNDS,
@@ -123,6 +125,12 @@ def _columns(page: Page) -> dict[str, object]:
         "unit": config.TextColumn(names["unit"]),
         "removed": config.CheckboxColumn(names["removed"]),
     }
+
+
+def _indicator_names(lang: str) -> dict[object, str]:
+    """The indicators for the editor, among them none."""
+    names: dict[object, str] = {show.NONE: text("pages.evidence.no_indicator", lang)}
+    return names | {code: known.names[lang] for code, known in rulebook.catalogue().items()}
 
 
 def journal(page: Page) -> None:

@@ -8,7 +8,7 @@ from orgreports.dashboard_grid import corrected_html, figure_link
 from orgreports.dashboard_view import View
 from orgreports.figure_words import interval, place, said
 from orgreports.language import indicator, listed, period, region, spaced, text
-from orgreports.markup import Html, element, quoted, table
+from orgreports.markup import Html, element, mixed, quoted, table
 
 HEADS = ("where", "figure", "allows", "group", "place", "cautions")
 
@@ -70,14 +70,9 @@ def notes_html(comparison: Comparison, lang: str) -> Html:
     lines = comparison.note_lines(lang)
     if not lines:
         return element("p", text("pages.compare.no_notes", lang), class_="lead")
-    return element("ul", *(element("li", line) for line in lines), class_="notes")
+    return element("ul", *(element("li", mixed(line, lang)) for line in lines), class_="notes")
 
 
 def picture_button(words: str, charts: str) -> Html:
     """The button that saves the charts of a container in the reader's browser; ``pages/frame.js`` answers."""
     return element("button", words, type="button", class_="save", data_picture=charts)
-
-
-def spoken(words: str) -> Html:
-    """What a chart shows, for those who hear the page."""
-    return element("p", words, class_="spoken")

@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+import plotly.graph_objects as go
 import streamlit as st
 
-from orgreports import language, rulebook
+from orgreports import figures, language, rulebook
 from orgreports.comparison import Comparison, compare
 from orgreports.corpus import Corpus, default_folder
 from orgreports.dashboard_view import Choices, View, from_address, keep_known, language_of, to_address
 from orgreports.figures_frame import EDGE
 from orgreports.frames import period_text
-from orgreports.markup import Html, element
+from orgreports.markup import Html, element, mixed
 from orgreports.models import Report
 
 ASSETS = Path(__file__).resolve().parent.parent / "pages"
@@ -93,6 +94,11 @@ def here() -> Page:
     return page
 
 
+def end() -> None:
+    """Close the run that ``begin`` opened, however it ended."""
+    st.session_state.pop("page", None)
+
+
 def choose(**values: Any) -> None:
     """Change the view; for callbacks, which run before the page is drawn anew."""
     view = st.session_state.get("view") or View()
@@ -141,6 +147,16 @@ def comparison(
 def original(page: Page, report: str) -> Report | None:
     """The report parsed from its original, where that is at hand."""
     return _original(_state(page), report, page.corpus)
+
+
+def draw(page: Page, figure: go.Figure, name: str) -> None:
+    """Draw a chart in its own colours, with its words for those who hear the page.
+
+    ``name`` is that of its picture file, without suffix; on a page it stands for one chart.
+    """
+    settings = figures.config(name, page.lang)
+    st.plotly_chart(figure, theme=None, width="content", config=settings, key=f"chart_{name}")
+    st.html(element("p", mixed(figures.alternative(figure), page.lang), class_="spoken"))
 
 
 def _note_link() -> None:

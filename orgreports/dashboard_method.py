@@ -59,13 +59,19 @@ def hedges_html(lang: str) -> Html:
     rows = (
         element(
             "tr",
-            element("th", text(f"pages.hedge.{name}", lang), scope="row"),
+            element("th", quoted(text(f"pages.hedge.{name}_words", lang)), *_gloss(name, lang), scope="row"),
             element("td", text(f"pages.hedge.{name}_means", lang)),
             quoted(text(f"pages.hedge.{name}_example", lang), "td"),
         )
         for name in HEDGES
     )
     return table(heads, rows, text("pages.method.hedges", lang), "hedges")
+
+
+def _gloss(hedge: str, lang: str) -> list[str]:
+    """What the words of a hedge mean, for those who cannot read them."""
+    words = text(f"pages.hedge.{hedge}", lang)
+    return [" ", element("span", words, class_="small")] if words else []
 
 
 def notes_html(lang: str) -> Html:

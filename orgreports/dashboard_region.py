@@ -27,6 +27,12 @@ class Standing(NamedTuple):
     others: tuple[Cell, ...]
 
 
+def place_of(reports: pd.DataFrame, report: str) -> tuple[str, int, int]:
+    """The region of a report, and its first and last year."""
+    row = next(reports[reports["report"] == report].itertuples())
+    return row.region, row.period_start, row.period_end
+
+
 def standings(comparison: Comparison, report: str) -> tuple[Standing, ...]:
     """How each headline of a report stands against those of the others, in the order of the catalogue."""
     found = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from orgreports.comparison import PER
 from orgreports.language import LANGUAGES
@@ -65,7 +66,7 @@ def from_address(view: View, address: Mapping[str, str], choices: Choices) -> Vi
     ... # doctest: +ELLIPSIS
     View(lang='en', indicators=(), regions=('510100',), ...)
     """
-    named = {}
+    named: dict[str, Any] = {}
     for field in fields(view):
         if field.name in address:
             several = isinstance(getattr(view, field.name), tuple)
@@ -77,7 +78,7 @@ def keep_known(view: View, choices: Choices) -> View:
     """``view`` without what the corpus does not know, such as a region that was removed."""
     return replace(
         view,
-        lang=view.lang if view.lang in LANGUAGES else View.lang,
+        lang=view.lang if view.lang in LANGUAGES else "en",
         indicators=_known(view.indicators, choices.indicators),
         regions=_known(view.regions, choices.regions),
         periods=_known(view.periods, choices.periods),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
+
+# Chinese characters with what stands between them; the group makes split() give them at odd places.
+_CHINESE = re.compile(r"((?:[\d.%]+\s?)?[\u3400-\u9fff](?:[^\"\n;,()]*[\u3400-\u9fff])?)")
 
 
 class Html(str):
@@ -33,6 +37,17 @@ def joined(parts: Iterable[str]) -> Html:
 def quoted(words: str, name: str = "span", **attributes: str | bool) -> Html:
     """Words of a report: marked as Chinese, in whatever language the page is."""
     return element(name, words, lang="zh", **attributes)
+
+
+def mixed(words: str, lang: str) -> Html:
+    """A sentence in the language of the page, in which an English one marks what it quotes in Chinese.
+
+    >>> mixed('Chengdu counts "干部"', "en")
+    'Chengdu counts &quot;<span lang="zh">干部</span>&quot;'
+    """
+    if lang == "zh":
+        return joined([words])
+    return joined(quoted(part) if number % 2 else part for number, part in enumerate(_CHINESE.split(words)))
 
 
 def table(heads: Sequence[str], rows: Iterable[str], label: str, class_: str) -> Html:

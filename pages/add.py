@@ -23,9 +23,9 @@ with left:
     )
 with right:
     pasted = st.text_area(page.text("pages.add.paste"), height=120, key=f"pasted_{state['round']}")
-examples = show.samples(frame.ASSETS.parent / "data" / "samples")
-if examples and st.button(page.text("pages.add.sample"), key="sample"):
-    state["more"].append(show.Incoming(examples[0].name, examples[0].read_bytes()))
+sample = show.sample(frame.ASSETS.parent / "data" / "samples")
+if sample and st.button(page.text("pages.add.sample"), key="sample"):
+    state["more"].append(sample)
 
 incoming = [show.Incoming(file.name, file.getvalue()) for file in files]
 incoming += [show.Incoming(show.PASTED, pasted.encode()), *state["more"]]

@@ -12,6 +12,7 @@ view = page.view
 st.title(page.text("pages.compare.title"))
 
 comparison = frame.comparison(page, view.indicators, per=view.per)
+log_offered = any(map(comparison.offers_log, comparison.indicators))
 with st.container(key="controls"):
     places = st.columns([2.4, 2, 1.4, 1.4, 1.1])
     with places[0]:
@@ -23,20 +24,18 @@ with st.container(key="controls"):
     with places[3]:
         choice.pick_per(page)
     with places[4]:
-        choice.pick_scale(page, offered=any(map(comparison.offers_log, comparison.indicators)))
+        choice.pick_scale(page, offered=log_offered)
 if not view.indicators:
     st.info(page.text("pages.compare.choose"))
     st.stop()
 
 name = figures.file_stem(comparison, page.lang)
+log = view.scale == "log" and log_offered
 with st.container(key="charts"):
-    for code in comparison.indicators:
-        one = comparison.of(code)
-        log = view.scale == "log" and one.offers_log(code)
-        figure = figures.dots(one, page.lang, page.theme, log=log, width=page.width)
-        settings = figures.config(one, page.lang)
-        st.plotly_chart(figure, theme=None, width="content", config=settings, key=f"chart_{code}")
-        st.html(show.spoken(figures.alternative(figure)))
+    frame.draw(page, figures.chart(comparison, page.lang, page.theme, log=log, width=page.width), name)
+    for kind, draw in (("share", figures.shares), ("change", figures.changes)):
+        if len(comparison.indicators) > 1 and figures.has_kind(comparison, kind):
+            frame.draw(page, draw(comparison, page.lang, page.theme, width=page.width), f"{name}_{kind}")
 
 with st.container(key="saving", horizontal=True):
     st.html(show.picture_button(page.text("pages.compare.save_picture"), "charts"), width="content")

@@ -1,5 +1,5 @@
-// Listens to the page: links that lead on without loading everything anew, buttons that save a chart as a
-// picture, the figure that is to be shown, and how wide a chart may be.
+// Listens to the page: links and marks of charts that lead on without loading everything anew, buttons that
+// save a chart as a picture, the figure that is to be shown, and how wide a chart may be.
 const ROOM = ".stMainBlockContainer";
 const NARROW = 640; // pixels; from here on charts stand out to the left by their own margin
 const STEP = 10; // pixels; a smaller change of width draws nothing anew
@@ -26,10 +26,23 @@ export default function (component) {
   };
 
   const showChosen = () => {
-    for (const mark of document.querySelectorAll("mark.chosen")) {
-      if (component.key === mark.dataset.shown) continue;
-      mark.dataset.shown = component.key;
-      mark.scrollIntoView({ block: "center" });
+    for (const chosen of document.querySelectorAll("li.chosen, mark.chosen")) {
+      if (chosen.dataset.shown) continue;
+      chosen.dataset.shown = "yes";
+      chosen.scrollIntoView({ block: chosen.tagName === "MARK" ? "center" : "nearest" });
+    }
+  };
+
+  const openEvidence = (event) => {
+    const [report, start] = event.points[0]?.customdata ?? [];
+    if (report) setTriggerValue("go", `evidence?${new URLSearchParams({ report, figure: start, indicator: "" })}`);
+  };
+
+  const hearCharts = () => {
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      if (chart.orgreportsHears || !chart.on) continue;
+      chart.orgreportsHears = true;
+      chart.on("plotly_click", openEvidence);
     }
   };
 
@@ -55,7 +68,10 @@ export default function (component) {
   document.addEventListener("click", follow);
   document.addEventListener("click", savePicture);
   window.addEventListener("resize", resized);
-  const watcher = new MutationObserver(showChosen);
+  const watcher = new MutationObserver(() => {
+    showChosen();
+    hearCharts();
+  });
   watcher.observe(document.body, { childList: true, subtree: true });
   return () => {
     document.removeEventListener("click", follow);

@@ -8,6 +8,7 @@ from orgreports import dashboard_choice as choice
 from orgreports import dashboard_evidence as evidence
 from orgreports import dashboard_frame as frame
 from orgreports import dashboard_region as show
+from orgreports import figures
 from orgreports.dashboard_grid import link
 from orgreports.rulebook import catalogue
 
@@ -19,15 +20,19 @@ with left:
     report = choice.pick_report(page)
 title.title(choice.say_report(page)(report))
 
-figures = evidence.figures_of(page.corpus.observations, report)
+found = evidence.figures_of(page.corpus.observations, report)
 st.html(evidence.report_html(page.corpus.reports, report, page.lang))
-st.html(show.facts_html(page.corpus.reports, report, figures, page.lang))
+st.html(show.facts_html(page.corpus.reports, report, found, page.lang))
 target = link("evidence", replace(page.view, report=report, indicator="", figure=""))
 st.html(show.evidence_way(report, page.view, target))
 
 st.header(page.text("pages.region.against"))
 comparison = frame.comparison(page, list(catalogue()), everything=True)
+place = show.place_of(page.corpus.reports, report)
+with st.container(key="charts"):
+    chart = figures.profile(comparison, place, page.lang, page.theme, width=page.width)
+    frame.draw(page, chart, f"{report}_profile")
 st.html(show.standings_html(show.standings(comparison, report), page.view))
 
 st.header(page.text("pages.region.by_topic"))
-st.html(show.topics_html(figures, page.view))
+st.html(show.topics_html(found, page.view))

@@ -1,0 +1,378 @@
+"""The dashboard without a browser: what its rooms show, exactly, and every page by Streamlit's AppTest."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from orgreports import Corpus, catalogue, compare, language, parse, regions
+from orgreports import dashboard_add as adding
+from orgreports import dashboard_compare as comparing
+from orgreports import dashboard_evidence as evidence
+from orgreports import dashboard_grid as overview
+from orgreports.dashboard_region import standings
+from orgreports.dashboard_view import SCALES, Choices, View, from_address, language_of, to_address
+from orgreports.marking import Mark, clean_span, paragraphs
+from orgreports.markup import Html, element, joined
+from orgreports.repair import repair
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("overview", "compare", "region", "evidence", "wording", "add", "method")
+HAN = re.compile(r"[\u3400-\u9fff]+")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+# Names that stay as they are in a Chinese sentence.
+NAMES = set(["orgreports", "PNG", "CSV", "XLSX", "ZIP", "SDMX", "Parquet", "Excel", "English", "jieba", "txt", "html", "pdf", "docx", "PDF"]) | {
+    "streamlit", "pandas", "plotly", "opencc", "python", "reimplemented",
+}  # fmt: skip
+
+OWN = """云溪县2024年组织工作综述
+2024年,云溪县组织部门围绕中心、服务大局,各项工作取得新成效。
+建强干部队伍
+全年举办培训班36期,培训干部超3.2万人次;提拔重用干部118名,选派第一书记近60名。推行“1+4”工作法,落实二十届三中全会精神。
+集聚各类人才
+全县人才总量达到4.6万人,引进高层次人才230余名。
+"""
+
+
+class Words(HTMLParser):
+    """The words of markup, without those of reports (``lang="zh"``) and of code."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._hidden: list[bool] = []
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden.append(dict(attrs).get("lang") == "zh" or tag in ("code", "style"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(self._hidden):
+            self.found.append(data)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the repository's corpus, which the dashboard shows."""
+    copied = tmp_path / "data"
+    shutil.copytree(ROOT / "data", copied, ignore=shutil.ignore_patterns("originals", "samples", ".*"))
+    monkeypatch.setenv("ORGREPORTS_DATA", str(copied))
+    return copied
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus with a report of our own, its original at hand; the place is invented, the code borrowed."""
+    data = OWN.encode()
+    Corpus(tmp_path / "own").add(parse("云溪.txt", data=data, region="511902", period="2024"), data)
+    monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+def opened(page: str, **address: str) -> AppTest:
+    """A page of the dashboard, drawn; ``address`` is what stands behind the question mark."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    if page != PAGES[0]:
+        turn(app, page)
+    assert not app.exception and not app.error
+    return app
+
+
+def turn(app: AppTest, page: str) -> AppTest:
+    """The reader goes to another page."""
+    return app.switch_page(f"pages/{page}.py").run()
+
+
+def bodies(app: AppTest) -> str:
+    """The HTML of a page."""
+    return "".join(item.proto.body for item in app.get("html") if "<style" not in item.proto.body)
+
+
+def words(app: AppTest) -> str:
+    """What a page says in its own language."""
+    markup = "\n".join(
+        " ".join(Words(item.proto.body).found) for item in app.get("html") if "<style" not in item.proto.body
+    )
+    labels = [item.value for item in (*app.title, *app.header, *app.subheader)]
+    labels += [
+        item.label for item in (*app.multiselect, *app.selectbox, *app.button, *app.toggle, *app.text_input)
+    ]
+    lists = [item for item in (*app.multiselect, *app.selectbox) if item.key != "choose_word"]
+    labels += [option for item in lists for option in item.options]
+    return "\n".join([markup, *labels])
+
+
+# The view and the address
+
+
+@given(
+    st.builds(
+        View,
+        lang=st.sampled_from(["zh", "en"]),
+        indicators=st.lists(st.sampled_from(sorted(catalogue())), unique=True).map(tuple),
+        regions=st.lists(st.sampled_from(["510100", "330000"]), unique=True).map(tuple),
+        periods=st.lists(st.sampled_from(["2024", "2012-2023"]), unique=True).map(tuple),
+        per=st.sampled_from(["", "capita", "year", "largest"]),
+        scale=st.sampled_from(SCALES),
+        report=st.sampled_from(["", "chengdu-2024"]),
+        indicator=st.sampled_from(["", "talent_total"]),
+        figure=st.integers(0, 9999).map(str),
+        word=st.sampled_from(["", "人才"]),
+    )
+)
+def test_an_address_brings_the_view_back(view: View) -> None:
+    choices = Choices(catalogue().keys(), ["510100", "330000"], ["2024", "2012-2023"], ["chengdu-2024"])
+    assert from_address(View(), to_address(view), choices) == view
+
+
+def test_an_address_with_nonsense_is_no_error() -> None:
+    nonsense = {
+        "lang": "tlh",
+        "indicators": "moon,talent_total",
+        "regions": "1",
+        "per": "x",
+        "figure": "-1",
+        "q": "1",
+    }
+    assert from_address(View(), nonsense, Choices(catalogue().keys())) == View(indicators=("talent_total",))
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang"), [("zh-CN", "zh"), ("zh-Hant-TW", "zh"), ("en-GB", "en"), (None, "en")]
+)
+def test_the_language_starts_from_the_browser(locale: str | None, lang: str) -> None:
+    assert language_of(locale) == lang
+
+
+# Markup and marking
+
+
+def test_words_of_a_report_cannot_become_markup() -> None:
+    assert element("b", "<script>&") == "<b>&lt;script&gt;&amp;</b>"
+    assert element("b", Html("<i></i>"), title='"><') == '<b title="&quot;&gt;&lt;"><i></i></b>'
+
+
+@given(st.lists(st.text(alphabet="<>&\"'a", max_size=9)))
+def test_joined_words_hold_no_tag(parts: list[str]) -> None:
+    assert "<" not in joined(parts) and ">" not in joined(parts)
+
+
+def test_marks_cut_the_text_without_changing_it() -> None:
+    report = parse("云溪.txt", data=OWN.encode(), region="511902", period="2024")
+    marks = [Mark(o.start, o.end, "training", o.quote, "?") for o in report.observations]
+    marks += [Mark(e.start, e.end, "", e.reason) for e in report.ledger if e.reason != "quantity"]
+    shown = paragraphs(report, marks)
+    assert "\n".join("".join(piece.text for piece in p.pieces) for p in shown) == report.repaired.text
+    marked = [piece.text for p in shown for piece in p.pieces if piece.mark and piece.mark.link]
+    assert marked == [o.quote for o in report.observations]
+    assert "超3.2万人次" in marked
+
+
+@pytest.mark.parametrize(
+    ("raw", "quote", "clean"),
+    [
+        ("全縣培訓幹部３００名。", "３００名", "300名"),
+        ("全县培训干部300 名。", "300 名", "300名"),
+        ("培訓(xùn)幹部300名(míng)。", "300名", "300名"),
+    ],
+)
+def test_a_raw_span_finds_its_clean_characters(raw: str, quote: str, clean: str) -> None:
+    repaired = repair(raw)
+    start = raw.index(quote)
+    span = clean_span(repaired, start, start + len(quote))
+    assert repaired.text[span.start : span.end] == clean
+
+
+# What the pages show
+
+
+def test_the_grid_tells_figures_from_three_kinds_of_silence(corpus: Corpus) -> None:
+    shown = overview.grid(compare(corpus, list(catalogue())), View(lang="zh"))
+    assert [row.code for row in shown.rows] == list(catalogue())
+    boxes = {
+        (row.code, column.region): box
+        for row in shown.rows
+        for column, box in zip(shown.columns, row.boxes, strict=True)
+    }
+    assert boxes["talent_total", "成都"].headline == language.spaced("669万人")
+    assert boxes["talent_total", "四川"].status == "source_incomplete"
+    assert boxes["talent_total", "呼和浩特"].status == "not_reported"
+    assert {box.status for box in boxes.values()} == {
+        "reported",
+        "not_reported",
+        "source_incomplete",
+        "mentioned",
+    }
+    assert (
+        "figure=" in boxes["talent_total", "成都"].link
+        and "report=chengdu-2024" in boxes["talent_total", "成都"].link
+    )
+
+
+def test_a_card_holds_the_largest_figure_with_its_words(corpus: Corpus) -> None:
+    comparison = compare(corpus, list(catalogue()))
+    (card,) = overview.cards(comparison, ["talent_total"], View(lang="en"))
+    assert (card.headline, card.where, card.period) == ("6.69 million people", "Chengdu", "2024")
+    assert card.quote == language.spaced("669万人") and card.regions == 5
+    (empty,) = overview.cards(
+        compare(corpus, ["talent_total"], ["150100"]), ["talent_total"], View(lang="en")
+    )
+    assert empty.headline == "" and "not reported" in overview.cards_html([empty], "en")
+
+
+def test_the_table_stands_in_the_order_of_the_chart(corpus: Corpus) -> None:
+    comparison = compare(corpus, ["training_headcount"])
+    table = comparing.table_html(comparison, View(lang="zh"))
+    places = [table.index(language.region(cell.key.region, "zh")) for cell in comparison.cells]
+    assert places == sorted(places)
+
+
+def test_the_ledger_accounts_for_every_numeral(corpus: Corpus) -> None:
+    for row in corpus.reports.itertuples():
+        found = evidence.coverage(corpus.ledger, row.report)
+        assert found.numerals == row.numerals
+        for code, _ in found.reasons:
+            assert language.has_text(f"pages.reason.{code}"), code
+
+
+def test_a_region_stands_against_the_others(corpus: Corpus) -> None:
+    found = {s.code: s for s in standings(compare(corpus, list(catalogue())), "chengdu-2024")}
+    assert found["talent_total"].own.key.region == "510100"
+    assert "330000" in [cell.key.region for cell in found["talent_total"].others]
+
+
+def test_edited_cells_become_corrections(corpus: Corpus) -> None:
+    before = adding.edit_frame(corpus.observations, "chengdu-2024")
+    row = before.index[before["quote"] == "669万人"][0]
+    start, end = (int(before.loc[row, column]) for column in ("start", "end"))
+    edited: dict[int, dict[str, Any]] = {
+        int(row): {"value": 670, "indicator": adding.NONE, "unit": "人", "removed": True}
+    }
+    made = [("value", "670"), ("indicator", ""), ("removed", "true")]
+    assert adding.changes(before, edited) == [adding.Change(start, end, *change) for change in made]
+    assert adding.changes(before, {int(row): {"value": float(before.loc[row, "value"])}}) == []
+
+
+def test_regions_that_the_text_speaks_for_come_first() -> None:
+    report = parse("x.txt", data="成都市2024年组织工作综述\n成都市培训干部300名。".encode())
+    options = adding.region_options(report.outline.regions)
+    assert options[0] == "510100" and set(options) == set(regions()) and len(options) == len(regions())
+
+
+# Every page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_speaks_its_language(folder: Path, page: str, lang: str) -> None:
+    app = opened(page, lang=lang)
+    assert app.title[0].value
+    said = words(app)
+    if lang == "en":
+        assert not HAN.findall(said.replace("中文", ""))
+    else:
+        assert not {word for word in LATIN.findall(said) if word not in NAMES}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_with_no_report_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path / "nothing"))
+    app = opened(page, lang="en")
+    assert app.title[0].value == {"add": "Add a report", "method": "Data and method"}.get(
+        page, "No reports here yet"
+    )
+
+
+def test_choices_stay_from_page_to_page_and_stand_in_the_address(folder: Path) -> None:
+    app = opened("overview", lang="en")
+    app.multiselect(key="choose_regions").set_value(["510100", "330000"]).run()
+    app.multiselect(key="choose_periods").set_value(["2024"]).run()
+    turn(app, "compare")
+    assert app.multiselect(key="choose_regions").value == ["510100", "330000"]
+    assert app.query_params["regions"] == "510100,330000" and app.query_params["periods"] == "2024"
+    app.selectbox(key="choose_per").set_value("capita").run()
+    assert app.query_params["per"] == "capita" and "per 10,000 residents" in bodies(app)
+    assert "Sichuan" not in bodies(app).split("comparison")[1]
+
+
+def test_an_address_opens_the_same_page_elsewhere(folder: Path) -> None:
+    address = {
+        "lang": "zh",
+        "indicators": "talent_total,party_members",
+        "regions": "510100",
+        "per": "largest",
+    }
+    app = opened("compare", **address)
+    assert app.multiselect(key="choose_indicators").value == ["talent_total", "party_members"]
+    assert app.selectbox(key="choose_per").value == "largest"
+    assert {key: app.query_params[key] for key in address} == address
+
+
+def test_the_language_switch_keeps_the_choices(folder: Path) -> None:
+    app = opened("compare", lang="en", regions="510100")
+    app.button_group(key="choose_lang").set_value("zh").run()
+    assert app.title[0].value == "并排对比" and app.multiselect(key="choose_regions").value == ["510100"]
+    assert app.query_params["lang"] == "zh"
+
+
+def test_evidence_without_the_original_shows_figures_and_places(folder: Path) -> None:
+    app = opened("evidence", lang="en", report="chengdu-2024", indicator="talent_total")
+    assert "669" in bodies(app) and "not at hand" in bodies(app) and 'class="text"' not in bodies(app)
+
+
+def test_evidence_with_the_original_marks_and_frames_the_figure(own: Path) -> None:
+    report = str(Corpus(own).reports["report"][0])
+    start = OWN.index("超3.2万人次")
+    app = opened("evidence", lang="zh", report=report, figure=str(start))
+    assert '<mark class="training chosen">超3.2万人次</mark>' in bodies(app)
+    assert "excluded" not in bodies(app)
+    app.toggle[0].set_value(True).run()
+    assert re.search(r'class="excluded"[^>]*>1\+4', bodies(app)) or "excluded" in bodies(app)
+
+
+def test_a_report_is_looked_at_stored_corrected_undone_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path / "new"))
+    app = opened("add", lang="en")
+    app.text_area[0].set_value(OWN).run()
+    assert "集聚各类人才" in bodies(app) and not (tmp_path / "new" / "reports.csv").exists()
+    app.selectbox(key=f"region_{adding.Incoming('', OWN.encode()).key}").set_value("511902").run()
+    next(button for button in app.button if button.label == "Save this report").click().run()
+    assert not app.exception and app.success[0].value.startswith("Saved: ")
+
+    stored = Corpus(tmp_path / "new")
+    report = str(stored.reports["report"][0])
+    start = OWN.index("118名")
+    number = stored.correct(report, start, start + 4, "value", "181", who="Ada")
+    turn(app, "region")
+    assert "corrected" in bodies(app) and "181" in bodies(app)
+    turn(app, "add")
+    app.button(key=f"undo_{number}").click().run()
+    assert Corpus(tmp_path / "new").corrections[-1].undone
+    turn(app, "region")
+    assert "corrected" not in bodies(app)
+    turn(app, "add").button(key="remove").click().run()
+    assert Corpus(tmp_path / "new").reports.empty
+
+
+def test_a_file_that_cannot_be_read_is_said_in_one_line(folder: Path) -> None:
+    app = opened("add", lang="en")
+    app.file_uploader[0].upload("broken.docx", b"PK\x03\x04 no document", "application/octet-stream").run()
+    assert not app.exception and len(app.error) == 1 and "broken.docx" in app.error[0].value
