@@ -28,7 +28,8 @@ def said(figure: Figure, lang: str, *, short: bool = False) -> str:
         words = text("derived.mean", lang, amount=words)
     if not figure.derived or (short and figure.derived == "capita"):
         return words
-    return text(f"derived.{figure.derived}", lang, amount=words)
+    whole = text(f"derived.{figure.derived}", lang, amount=words)
+    return spaced(whole) if lang == "zh" else whole
 
 
 def _quoted(figure: Figure) -> str:

@@ -38,7 +38,8 @@ def axis(
         return _log_axis(min(positive), largest, lang, unit)
     if kind == "share" and largest <= 100:
         at = (0, 25, 50, 75, 100) if ticks > 3 else (0, 50, 100)
-        return Axis(0, 100, tuple((tick, f"{tick}%") for tick in at), False)
+        beyond = any(math.isinf(one.upper) for one in shown)  # more than the largest stated figure
+        return Axis(0, 100 * (1 + ARROW) if beyond else 100, tuple((t, f"{t}%") for t in at), False)
     low = min([0.0, *finite])
     open_end = max((one.value for one in shown if math.isinf(one.upper)), default=0.0)
     high = max(largest * ROOM, open_end * (1 + ARROW) + largest * ARROW * 0.5) or 1.0

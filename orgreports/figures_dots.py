@@ -67,6 +67,8 @@ class Dots(NamedTuple):
         return "".join([*parts, absent_in_words(self.absent, lang)]).strip()
 
 
+# Notes about figures of other kinds: a chart of one kind across indicators has no use for them.
+_OWN = ("unit", "measure", "group", "order", "derived")
 Pair = tuple[Cell, Figure, Figure]  # a cell, a figure of it as shown, and the same as reported
 
 
@@ -141,9 +143,14 @@ def panel_of(chosen: Sequence[Pair], title: str, lang: str, *, log: bool = False
         )
         for family, members in ordered
     )
-    kind = "share" if chosen[0][1].derived == "largest" else chosen[0][1].kind
-    unit = "%" if "share" in (kind, chosen[0][1].family) else ""
-    marks = (one for block in blocks for one in block.marks)
+    return _panel(title, chosen[0][1], blocks, lang, log=log)
+
+
+def _panel(title: str, one: Figure, blocks: tuple[Block, ...], lang: str, *, log: bool) -> Panel:
+    """A panel of figures that are like ``one``."""
+    kind = "share" if one.derived == "largest" else one.kind
+    unit = "%" if "share" in (kind, one.family) else ""
+    marks = (mark for block in blocks for mark in block.marks)
     return Panel(title, kind, axis(marks, kind, lang, log=log, unit=unit), blocks)
 
 
@@ -163,23 +170,28 @@ def _openness(figures: Sequence[Figure]) -> str:
 
 
 def kind_shown(comparison: Comparison, kind: str, lang: str) -> Dots:
-    """The shares (or changes) of all indicators of a comparison: one panel for each indicator and unit.
+    """The shares (or changes) of all indicators of a comparison: a panel for each unit, a block for each.
 
     Per cent and percentage points are different units, and never stand on one axis.
     """
+    chosen = [pair for pair in pairs(comparison.cells) if pair[1].kind == kind]
     panels = []
-    for code in comparison.indicators:
-        mine = [pair for pair in pairs(comparison.of(code).cells) if pair[1].kind == kind]
-        for key in dict.fromkeys(axis_key(pair[1]) for pair in mine):
-            chosen = [pair for pair in mine if axis_key(pair[1]) == key]
-            title = indicator(code, lang)
-            if kind != "share":
-                title = text("chart.colon", lang, head=title, tail=unit_name(key[1], lang))
-            panels.append(panel_of(chosen, title, lang))
+    for key in dict.fromkeys(axis_key(pair[1]) for pair in chosen):
+        mine = [pair for pair in chosen if axis_key(pair[1]) == key]
+        title = "" if kind == "share" else panel_title(key, lang)
+        panels.append(_by_indicator(mine, title, lang))
     marks = [one for panel in panels for one in panel.marks]
-    title = text("shares.none", lang)
-    read = ""
-    if marks:
-        title = text("shares.title" if kind == "share" else "changes.title", lang)
-        read = reading(comparison, marks, lang, *([] if kind == "share" else [text("changes.reading", lang)]))
-    return Dots(words(comparison, title, read, lang, skip=("group", "measure", "derived")), tuple(panels), ())
+    title = text(f"{kind}s.title" if marks else "shares.none", lang)
+    extra = [text("changes.reading", lang)] if len(panels) > 1 else []
+    read = reading(comparison, marks, lang, *extra, skip=_OWN) if marks else ""
+    return Dots(words(comparison, title, read, lang, skip=_OWN), tuple(panels), ())
+
+
+def _by_indicator(chosen: Sequence[Pair], title: str, lang: str) -> Panel:
+    """A panel with a block for each indicator."""
+    codes = dict.fromkeys(pair[1].indicator for pair in chosen)
+    blocks = tuple(
+        _block(indicator(code, lang), [pair for pair in chosen if pair[1].indicator == code], lang)
+        for code in codes
+    )
+    return _panel(title, chosen[0][1], blocks, lang, log=False)

@@ -23,7 +23,7 @@ from orgreports.figures_pieces import (
 from orgreports.figures_style import BODY, SMALL, THEMES, Theme
 from orgreports.figures_text import html, width, wrapped
 
-LINE_HEIGHT, STEM, GAP = 20, 20, 14  # pixels: a line of words, a stem under them, the space behind a row
+LINE_HEIGHT, STEM, GAP = 18.2, 22, 15  # pixels: a line of words, a stem under them, the space behind a row
 TITLE_HEIGHT, BLOCK_HEIGHT, TICKS_HEIGHT, PANEL_GAP = 34, 30, 24, 18
 
 
@@ -160,8 +160,8 @@ def _stem_at(top: float, one: Mark, room: Room) -> float:
 
 def _draw_row(canvas: Canvas, one: Mark, on: Axis, top: float, x: str, y: str, room: Room) -> None:
     lines = _label_lines(one, room)
-    for i, line in enumerate(lines):
-        label(canvas, line, top + (i + 0.5) * LINE_HEIGHT, yref=y, ground=room.theme.paper)
+    middle = top + len(lines) * LINE_HEIGHT / 2
+    label(canvas, "<br>".join(lines), middle, yref=y, ground=room.theme.paper)
     stem = _stem_at(top, one, room)
     if not room.narrow:
         label(canvas, html(one.name, bold=True), top + LINE_HEIGHT / 2, yref=y, across=-14, anchor="right")

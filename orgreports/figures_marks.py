@@ -96,14 +96,24 @@ def absent(cell: Cell, lang: str) -> Absent:
     return Absent(cell.key.region, region(cell.key.region, lang), years, cell.status, word)
 
 
-def reading(comparison: Comparison, marks: Sequence[Mark], lang: str, *extra: str, head: str = "") -> str:
-    """The second line: how to read the marks, and the cautions that matter most."""
+def reading(
+    comparison: Comparison,
+    marks: Sequence[Mark],
+    lang: str,
+    *extra: str,
+    head: str = "",
+    skip: Sequence[str] = (),
+) -> str:
+    """The second line: how to read the marks, and the cautions that matter most.
+
+    ``head`` stands for its first words; ``skip`` are codes of notes that the chart has no use for.
+    """
     parts = [head or text("chart.marks_derived" if comparison.per else "chart.marks", lang)]
     if any(one.lower < one.upper for one in marks):
         parts.append(text("chart.band", lang))
     if any(one.upper == float("inf") for one in marks):
         parts.append(text("chart.arrow", lang))
-    codes = list(dict.fromkeys(note.code for note in comparison.notes))
+    codes = list(dict.fromkeys(note.code for note in comparison.notes if note.code not in skip))
     cautions = [text(f"caution.{code}", lang) for code in codes[:CAUTIONS]]
     first = sentence([*parts, *extra], lang)
     return first + (sentence(cautions, lang) if cautions else "")

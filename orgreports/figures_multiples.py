@@ -21,7 +21,7 @@ from orgreports.figures_text import html, shortened, width, wrapped
 from orgreports.language import indicator, listed, period, region, text
 
 COLUMN, GUTTER = 230, 36  # pixels: the least width of a column, and the space between two
-HEAD, TICKS, LINE, STEM, GAP, TIER = 30, 26, 18, 20, 12, 30
+HEAD, TICKS, LINE, STEM, GAP, TIER = 30, 26, 18.2, 22, 13, 30
 GROUP_LINES = 2
 TITLED = 3  # with more indicators than that, the title counts them
 
@@ -256,14 +256,16 @@ def _draw_content(
     room: Room,
 ) -> None:
     x, y = axes
+    named = []
     if room.narrow:
-        name = f"{html(shown.rows[row].name, bold=True)} {small(shown.rows[row].period, room.theme)}"
-        label(canvas, name, at + LINE / 2, x=start, yref=y, ground=room.theme.paper)
-        at, height = at + LINE, height - LINE
+        one = shown.rows[row]
+        named = [f"{html(one.name, bold=True)} {small(one.period, room.theme)}"]
     if isinstance(content, Absent):
-        pill(canvas, content.words, content.status, at + LINE, y, room, x=start)
+        for line in named:
+            label(canvas, line, at + LINE / 2, x=start, yref=y, ground=room.theme.paper)
+        pill(canvas, content.words, content.status, at + LINE * (len(named) + 1), y, room, x=start)
         return
-    for n, line in enumerate(_lines(content, column, room)):
-        label(canvas, line, at + (n + 0.5) * LINE, x=start, yref=y, ground=room.theme.paper)
+    lines = named + _lines(content, column, room)
+    label(canvas, "<br>".join(lines), at + len(lines) * LINE / 2, x=start, yref=y, ground=room.theme.paper)
     if isinstance(content, Mark):
         draw_mark(canvas, content, shown.columns[i].axis, at + height - GAP - STEM / 2, x, y, room)

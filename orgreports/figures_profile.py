@@ -19,6 +19,7 @@ from orgreports.language import indicator, period, region, text
 
 KEY = 26  # pixels: a line of the key
 LINE, STEM, GAP = 20, 22, 16  # pixels: a line of words, a strip under it, the space behind a row
+END = 1.04  # where the strips' axis ends: an open interval goes on behind the largest figure
 PALE = 0.45  # how much is left of the colour of the other regions
 
 
@@ -102,7 +103,7 @@ def draw_profile(
     total = max(1.0, head + height * len(shown.strips) + (LINE * 2 if shown.absent else 0))
     canvas = framed(shown.words, theme, lang, width=pixels, height=total, left=left, right=room.right)
     canvas.layout(
-        xaxis={"range": [0, 1], "visible": False, "domain": [0, 1]},
+        xaxis={"range": [0, END], "visible": False, "domain": [0, 1]},
         yaxis={"range": [total, 0], "visible": False, "domain": [0, 1]},
     )
     canvas.scatter(x=[None], y=[None], hoverinfo="skip")
@@ -133,7 +134,7 @@ def _key_places(shown: Profile, room: Room) -> list[tuple[float, int]]:
 def _draw_key(canvas: Canvas, code: str, name: str, across: float, at: float, room: Room) -> None:
     seen = room.look(code)
     canvas.scatter(
-        x=[(across + 6) / room.plot],
+        x=[(across + 6) / room.plot * END],
         y=[at],
         mode="markers",
         marker={"symbol": seen.symbol, "size": 10, "color": seen.colour},
@@ -159,7 +160,7 @@ def _draw_strip(canvas: Canvas, strip: Strip, top: float, room: Room) -> None:
     canvas.scatter(
         x=[0, 1], y=[at, at], mode="lines", hoverinfo="skip", line={"color": room.theme.rule, "width": 2}
     )
-    on = Axis(0, 1, (), False)
+    on = Axis(0, END, (), False)
     for other in strip.others:
         draw_mark(canvas, _scaled(other, strip.largest), on, at, "x", "y", room, alpha=PALE)
     draw_mark(canvas, _scaled(strip.own, strip.largest), on, at, "x", "y", room)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Years = tuple[int, int]
+WHOLE = 100.0  # per cent
 
 _FIGURE_COLUMNS = (
     "report", "region", "period_start", "period_end", "indicator", "group", "kind", "measure", "value",
@@ -87,6 +88,8 @@ def _figures(
     for row in rows.itertuples(index=False, name=None):
         values = dict(zip(_FIGURE_COLUMNS, row, strict=True))
         family = "rank" if values["kind"] == "rank" else class_of(values["unit"])
+        if values["kind"] == "share" and values["value"] <= WHOLE:
+            values["upper"] = min(values["upper"], WHOLE)  # more than 95% of something is at most all of it
         figure = Figure(**values, family=family)
         if wanted is None or (figure.period_start, figure.period_end) in wanted:
             found.setdefault(figure.indicator, []).append(figure)
