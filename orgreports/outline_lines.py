@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -78,7 +79,8 @@ def _split_run_in(lines: list[Line]) -> list[Line]:
     for i, line in enumerate(lines):
         cut = 0
         if not line.style and line.text.startswith("——"):
-            near = sorted(dashed, key=lambda j: abs(j - i))[:2]
+            place = bisect(dashed, i)
+            near = sorted(dashed[max(0, place - 2) : place + 2], key=lambda j: abs(j - i))[:2]
             cut = _parallel_cut(line.text, [lines[j].text for j in near])
         if cut:
             result.append(Line(line.start, line.start + cut, line.text[:cut], "dashed"))

@@ -128,8 +128,9 @@ def _is_region(name: str, text: str, start: int, last_end: int) -> bool:
     _, stem, beyond = _patterns()
     if beyond.match(text, end) or (name in _names().stems and not stem.match(text, end)):
         return False
-    if len(name) == 2 and name.endswith("县") and start > 0 and start != last_end:  # 完成县级 names no 成县
-        return not "一" <= text[start - 1] <= "鿿" or text[start - 1] == "年"
+    if len(name) == 2 and name[1] in "县区" and start > 0 and start != last_end:
+        # 完成县级 does not name 成县, and 城区 is a word
+        return name[1] == "县" and (not "一" <= text[start - 1] <= "鿿" or text[start - 1] == "年")
     if name not in _words():
         return True
     before, after = _words()[name]

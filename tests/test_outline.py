@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
+import timeit
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from orgreports import outline_front, outline_lines, outline_period, outline_region
-from orgreports.models import Outline, RepairedText
+from orgreports.models import Outline, RepairedText, Report
 from orgreports.outline import outline
+from orgreports.repair import repair
 from orgreports.rulebook import load_toml, regions, slug
 
 HEADINGS = Path(__file__).parent / "outline" / "headings.toml"
@@ -102,7 +103,10 @@ def test_name_that_is_a_word(row: dict[str, str]) -> None:
     assert outline_region.find_mentions(f"{row['name']}市委组织部") != []
 
 
-NO_REGIONS = "完成县级任务 富民强村 四川农业大学 以上党委全部换届 搭建创新平台 公安机关合作共建"
+NO_REGIONS = (
+    "完成县级任务 富民强村 四川农业大学 以上党委全部换届 搭建创新平台 公安机关合作共建 "
+    "主城区改造 友好区域 上海合作组织 中山路"
+)
 
 
 @pytest.mark.parametrize("text", NO_REGIONS.split())
@@ -304,14 +308,42 @@ def test_file_name_is_a_hint() -> None:
 
 
 def test_speed() -> None:
-    """Splitting runs at no less than 3 million characters a second, the whole outline at 0.3 million."""
-    text = "\n".join([GOOD.replace("\n", "")] * 2000)
-    start = time.perf_counter()
-    lines = outline_lines.split_lines(text)
-    outline_lines.build_sentences(lines, frozenset(), 0)
-    split = time.perf_counter() - start
-    start = time.perf_counter()
-    outline_of(text)
-    whole = time.perf_counter() - start
-    assert len(text) / split > 1_500_000  # half, for machines that do other things at the same time
-    assert len(text) / whole > 150_000
+    """Splitting runs at 3 million characters a second and more, the whole outline at 1 million.
+
+    The best of several runs counts, and half of that passes: other things run on the machine too.
+    """
+    text = "\n".join([GOOD.replace("\n", "")] * 1000)
+
+    def split() -> None:
+        outline_lines.build_sentences(outline_lines.split_lines(text), frozenset(), 0)
+
+    assert len(text) / min(timeit.repeat(split, number=1, repeat=7)) > 1_500_000
+    assert len(text) / min(timeit.repeat(lambda: outline_of(text), number=1, repeat=7)) > 500_000
+
+
+# --- the five originals, where they are at hand: region, period, publisher, date, cut, number of headings
+
+ORIGINALS = {
+    "bazhong-2025": ("511900", "2025", "", None, False, 17),
+    "chengdu-2024": ("510100", "2024", "成都日报", None, False, 8),
+    "hohhot-2012-2023": ("150100", "2012-2023", "青城先锋微信公众号", date(2023, 10, 11), False, 6),
+    "sichuan-2023": ("510000", "2023", "四川日报", date(2024, 2, 20), True, 5),
+    "zhejiang-2024": ("330000", "2024", "浙江日报", date(2025, 2, 25), False, 6),
+}
+
+
+@pytest.mark.parametrize("report_id", ORIGINALS)
+def test_original(report_id: str, originals: dict[str, Report]) -> None:
+    found = originals[report_id].outline
+    headings = sum(sentence.heading for sentence in found.sentences)
+    facts = (found.region, found.period, found.publisher, found.published, found.cut, headings)
+    assert facts == ORIGINALS[report_id]
+    assert found.doubt == ""
+    text = originals[report_id].repaired.text
+    assert "".join(sentence.text for sentence in found.sentences) == text.replace("\n", "")
+
+
+def test_two_originals_in_one_file(originals: dict[str, Report]) -> None:
+    raws = {name: report.document.raw for name, report in originals.items()}
+    for one, other in (("bazhong-2025", "chengdu-2024"), ("zhejiang-2024", "sichuan-2023")):
+        assert "reports" in outline(repair(f"{raws[one]}\n{raws[other]}")).doubt
