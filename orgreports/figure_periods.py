@@ -42,7 +42,7 @@ def years_of(text: str, start: int, own: Years, published: int) -> Years:
     ``own`` is the report's period, ``published`` the year of its publication or 0.
     """
     before = re.split(r"[。;；!！?？\n]", text[:start])[-1]
-    if not re.search(r"\d{4}年|今年|明年|下一年|新的一年|上年|上一年|前一年", before):
+    if not re.search(r"\d{4}年|今年|明年|下一年|新的一年|上年|上一年|前一年|前年", before):
         return own
     found = [
         (match.end(), -i, rule, match)
