@@ -104,10 +104,9 @@ def parse_file(job: Job) -> Parsed | Failure:
 
     try:
         report = pipeline.parse(job.path, region=job.region, period=job.period)
-        for field in ("region", "period"):
-            if not getattr(report.outline, field):
-                cure = f"add it with orgreports add --{field}"
-                return Failure(job.path, f"{job.path}: {field} is not certain: {cure}")
+        doubt = tables.doubt(report)
+        if doubt:
+            return Failure(job.path, f"{job.path}: {doubt}, with orgreports add")
         return tables.digest(report)
     except OrgreportsError as error:
         return Failure(job.path, str(error))

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orgreports import frames, rulebook
+from orgreports import frames, rulebook, tables
 from orgreports.corpus import CHECKOUT, Corpus, default_folder
+from orgreports.corrections import Given
 from orgreports.models import OrgreportsError, Report
 from orgreports.storage import write_file
 
@@ -30,7 +31,7 @@ def run_extract(options: argparse.Namespace) -> int:
 
     def take(path: Path) -> None:
         report = _parse(path, options)
-        _warn_uncertain(report)
+        _warn(report)
         if options.out is None:
             reports.append(report)
             return
@@ -174,7 +175,7 @@ def _parse(path: Path, options: argparse.Namespace) -> Report:
     return pipeline.parse(path, **_given(options))
 
 
-def _given(options: argparse.Namespace) -> dict[str, str]:
+def _given(options: argparse.Namespace) -> Given:
     """Region (as a code) and period that the user gave, checked."""
     if options.period:
         frames.period_years(options.period)
@@ -193,17 +194,10 @@ def _each(files: Sequence[str], take: Callable[[Path], None]) -> int:
     return status
 
 
-def _warn_uncertain(report: Report) -> None:
-    outline = report.outline
-    fields = (("region", outline.region, outline.regions), ("period", outline.period, outline.periods))
-    for field, value, candidates in fields:
-        if not value:
-            found = ", ".join(f"{candidate.value} ({candidate.reason})" for candidate in candidates[:3])
-            hint = f"perhaps {found}; " if found else ""
-            print(
-                f"orgreports: {report.document.name}: {field} is not certain: {hint}give --{field}",
-                file=sys.stderr,
-            )
+def _warn(report: Report) -> None:
+    for doubt in (report.outline.doubt, tables.doubt(report)):
+        if doubt:
+            print(f"orgreports: {report.document.name}: {doubt}", file=sys.stderr)
 
 
 def _table(reports: Sequence[Report], form: str) -> bytes:
@@ -213,15 +207,16 @@ def _table(reports: Sequence[Report], form: str) -> bytes:
         return _BOM + frames.csv_text(frames.EXTRACT_COLUMNS, map(_inert, rows)).encode()
     if form == "json":
         return (json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=1) + "\n").encode()
-    return frames.observation_frame(reports).to_parquet(index=False)
+    content: bytes = frames.observation_frame(reports).to_parquet(index=False)
+    return content
 
 
-def _inert(row: Sequence[object]) -> Iterable[object]:
+def _inert(row: Sequence[object]) -> list[object]:
     """No cell runs as a formula in a spreadsheet; quotes stay the characters of the report."""
-    return (
+    return [
         cell if column == "quote" else frames.inert(cell)
         for column, cell in zip(frames.EXTRACT_COLUMNS, row, strict=True)
-    )
+    ]
 
 
 def _plain(row: Sequence[object]) -> dict[str, object]:
@@ -234,9 +229,7 @@ def _plain(row: Sequence[object]) -> dict[str, object]:
 
 
 def _free_name(stem: str, taken: set[str]) -> str:
-    from orgreports.tables import free_id
-
-    name = free_id(stem, taken)
+    name = tables.free_id(stem, taken)
     taken.add(name)
     return name
 

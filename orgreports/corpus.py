@@ -119,11 +119,8 @@ class Corpus:
         are kept as corrections, so that they hold when it is parsed anew. A file that the corpus has
         is replaced. Raises OrgreportsError where region or period is not known, or nothing can be written.
         """
-        if not report.outline.region or not report.outline.period:
-            missing = "region" if not report.outline.region else "period"
-            raise OrgreportsError(
-                f"{report.document.name}: {missing} is not certain: give it with --{missing}"
-            )
+        if doubt := tables.doubt(report):
+            raise OrgreportsError(f"{report.document.name}: {doubt}")
         new = tables.digest(report)
         files: dict[str, bytes | None] = {}
         if data is not None:

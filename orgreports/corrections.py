@@ -11,7 +11,7 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from orgreports.frames import OBSERVATION_COLUMNS, REPORT_COLUMNS, Row, csv_text, period_years
 from orgreports.models import OrgreportsError
@@ -168,13 +168,23 @@ def undone(journal: tuple[Correction, ...], number: int) -> tuple[Correction, ..
     )
 
 
-def report_fields(journal: Iterable[Correction], sha256: str) -> dict[str, str]:
+class Given(TypedDict, total=False):
+    """Region (a code) and period of a report as far as a person gave them."""
+
+    region: str
+    period: str
+
+
+def report_fields(journal: Iterable[Correction], sha256: str) -> Given:
     """Region and period that people gave the report with this sha256, as far as they did."""
-    return {
-        entry.column: entry.after
-        for entry in journal
-        if entry.sha256 == sha256 and entry.column in REPORT_FIELDS and not entry.undone
-    }
+    given: Given = {}
+    for entry in journal:
+        if entry.sha256 == sha256 and not entry.undone:
+            if entry.column == "region":
+                given["region"] = entry.after
+            elif entry.column == "period":
+                given["period"] = entry.after
+    return given
 
 
 def now() -> str:

@@ -111,8 +111,8 @@ def period_years(period: str) -> tuple[int, int]:
     """
     if not period:
         return 0, 0
-    first, _, last = period.partition("-")
-    years = [first, last or first]
+    first, dash, last = period.partition("-")
+    years = [first, last if dash else first]
     if all(len(year) == 4 and year.isascii() and year.isdigit() for year in years) and years[0] <= years[1]:
         return int(years[0]), int(years[1])
     raise OrgreportsError(f"period {period!r}: not a period: write a year (2024), or two (2012-2023)")

@@ -63,6 +63,19 @@ class Stored(NamedTuple):
     journal: tuple[Correction, ...]
 
 
+def doubt(report: Report) -> str:
+    """Why a report cannot be kept yet: its region or period is not certain; empty where both are."""
+    outline = report.outline
+    for field, value, candidates in (
+        ("region", outline.region, outline.regions),
+        ("period", outline.period, outline.periods),
+    ):
+        if not value:
+            found = ", ".join(f"{candidate.value} ({candidate.reason})" for candidate in candidates[:3])
+            return f"{field} is not certain: {f'perhaps {found}; ' if found else ''}give it with --{field}"
+    return ""
+
+
 def digest(report: Report) -> Parsed:
     """What the corpus keeps of a parsed report: facts, short quotes and words, but no sentence of it."""
     from orgreports.wording import count_terms

@@ -39,7 +39,9 @@ def environment() -> dict[str, str]:
 
 
 def run(arguments: list[str], place: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(arguments, cwd=place, env=environment(), capture_output=True, text=True, check=False)
+    return subprocess.run(
+        arguments, cwd=place, env=environment(), capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize("line", CALLS)
