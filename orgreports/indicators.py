@@ -86,16 +86,13 @@ def rules_for(family: str) -> tuple[Rule, ...]:
 
 
 def score(rule: Rule, near: dict[str, float]) -> float:
-    """Weight times nearness of the rule's words; 0 where one is missing or a forbidden one is near."""
-    total = 0.0
+    """Weight times the (geometric) mean nearness; 0 where a word is missing or a forbidden one is near."""
+    product = 1.0
     for name in rule.all:
-        value = near.get(name)
-        if not value:
-            return 0.0
-        total += value
-    if any(near.get(name, 0.0) > 0.5 for name in rule.unless):
+        product *= near.get(name, 0.0)
+    if not product or any(near.get(name, 0.0) > 0.5 for name in rule.unless):
         return 0.0
-    return rule.weight * total / len(rule.all)
+    return rule.weight * product ** (1.0 / len(rule.all))
 
 
 def assign(
