@@ -44,7 +44,8 @@ def larger(a: Figure, b: Figure) -> bool:
     """Whether ``a`` is certainly larger than ``b``; for ranks: certainly in front of it."""
     if not certain(a, b):
         return False
-    return (a.value < b.value) if a.kind == "rank" else (a.value > b.value)
+    above = (a.lower, a.upper) > (b.lower, b.upper)  # not the values: 近10万 is less than 10万
+    return not above if a.kind == "rank" else above
 
 
 def runs(figures: Sequence[Figure]) -> list[tuple[int, ...]]:

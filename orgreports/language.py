@@ -82,7 +82,7 @@ def number(value: float, lang: str, digits: int = 0) -> str:
         value = round(value, digits - 1 - math.floor(math.log10(abs(value))))
     for step, word in _CHINESE_STEPS if lang == "zh" else _ENGLISH_STEPS:
         scaled = value / step
-        if abs(scaled) >= 1 and math.isclose(scaled, round(scaled, 3), rel_tol=1e-12):
+        if abs(scaled) >= 1 and round(round(scaled, 3) * step, 6) == round(value, 6):
             return _plain(scaled) + word
     return _plain(value) if lang == "zh" else _plain(value, group=True)
 

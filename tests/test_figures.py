@@ -1,0 +1,352 @@
+"""Charts: exact on what is shown, light on the drawing."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import pytest
+from comparing import INF, Frames, figure, frames, report, training
+
+from orgreports import figures, rulebook
+from orgreports.cells import SOURCE_INCOMPLETE
+from orgreports.comparison import Comparison, compare
+from orgreports.figures_axes import axis
+from orgreports.figures_coverage import coverage_shown
+from orgreports.figures_dots import dots_shown, kind_shown
+from orgreports.figures_multiples import Aside, multiples_shown
+from orgreports.figures_profile import profile_shown
+from orgreports.figures_style import OKABE_ITO, SYMBOLS, THEMES, Theme, look
+from orgreports.figures_text import html, shortened, width, wrapped
+from orgreports.figures_time import over_time_shown
+from orgreports.language import LANGUAGES
+
+HEAD = "training_headcount"
+ALL = tuple(rulebook.catalogue())
+
+
+def years() -> Frames:
+    """A province with a gap in its years, and a city with one figure of five years."""
+    reports = [report(f"z{year}", "330000", year) for year in (2019, 2020, 2021, 2023)]
+    reports += [report("h", "150100", 2018, 2022), report("c", "510100", 2021)]
+    rows = [
+        figure(f"z{year}", HEAD, f"{n}人次", n, "人次")
+        for year, n in ((2019, 30), (2020, 25), (2021, 42), (2023, 50))
+    ]
+    return frames(reports, [*rows, figure("h", HEAD, "21余人次", 21, "人次", upper=22, bound="above")])
+
+
+# What is shown
+
+
+def test_dots_show_quote_group_interval_and_place() -> None:
+    shown = dots_shown(compare(training(), [HEAD]), "zh")
+    (panel,) = shown.panels
+    assert [block.title for block in panel.blocks] == ["按人次计", "按人数计"]
+    first = panel.marks[0]
+    assert (first.name, first.period, first.said, first.group) == (
+        "成都",
+        "2024",
+        "超\u200990\u2009万人次",
+        "干部",
+    )
+    assert (first.value, first.lower, first.upper) == (900000, 900000, INF)
+    assert first.place == ("chengdu", 10, 16, HEAD, "510100")
+    assert [one.name for one in panel.marks] == ["成都", "呼和浩特", "巴中", "四川", "浙江"]
+    assert panel.axis.low == 0 and panel.axis.high > 900000
+    assert panel.axis.ticks[1] == (250000, "25万")
+
+
+def test_english_words_keep_the_quote_beside_them() -> None:
+    first = dots_shown(compare(training(), [HEAD]), "en").panels[0].marks[0]
+    assert (first.said, first.quote) == ("more than 900,000 person-times", "超\u200990\u2009万人次")
+
+
+def test_overlapping_marks_are_bracketed() -> None:
+    shown = dots_shown(compare(training(), [HEAD], per="capita"), "en")
+    block = shown.panels[0].blocks[0]
+    assert [(b.first, b.last, b.words) for b in block.brackets] == [(0, 1, "order open")]
+    plain = dots_shown(compare(training(), [HEAD]), "en")
+    assert all(
+        block.brackets == () for block in plain.panels[0].blocks
+    )  # persons and person-times stand apart
+
+
+def test_regions_without_a_figure_are_marked() -> None:
+    shown = dots_shown(compare(training(), ["talent_total"]), "en")
+    assert {(one.name, one.words) for one in shown.absent} == {
+        ("Hohhot", "not reported"),
+        ("Sichuan", "source incomplete"),
+        ("Chengdu", "mentioned, no figure"),
+        ("Bazhong", "not reported"),
+    }
+    assert SOURCE_INCOMPLETE in {one.status for one in shown.absent}
+
+
+def test_a_chart_without_any_figure_says_so() -> None:
+    shown = dots_shown(compare(training(), ["party_posts"]), "en")
+    assert (shown.panels, len(shown.absent)) == ((), 5)
+    assert shown.words.title == "Grass-roots posts: no region reports a figure"
+
+
+def test_kinds_have_axes_of_their_own_and_shares_run_to_100() -> None:
+    data = frames(
+        [report("c", "510100", 2024), report("b", "511900", 2024)],
+        [
+            figure("c", "cadre_promoted", "75%", 75, "%", kind="share"),
+            figure("b", "cadre_promoted", "17名", 17, "名"),
+            figure("b", "cadre_promoted", "43.1%", 43.1, "%", kind="share"),
+        ],
+    )
+    counts, shares = dots_shown(compare(data, ["cadre_promoted"]), "en").panels
+    assert (counts.title, [one.said for one in counts.marks]) == ("Counts", ["17 people"])
+    assert (shares.title, [one.said for one in shares.marks]) == ("Shares", ["75%", "43.1%"])
+    assert (shares.axis.low, shares.axis.high) == (0, 100)
+
+
+def test_per_cent_and_percentage_points_never_share_an_axis() -> None:
+    data = frames(
+        [report("c", "510100", 2024)],
+        [
+            figure("c", HEAD, "5%", 5, "%", kind="change"),
+            figure("c", HEAD, "3个百分点", 3, "百分点", kind="change"),
+            figure("c", "talent_total", "4%", 4, "%", kind="change"),
+        ],
+    )
+    shown = kind_shown(compare(data, [HEAD, "talent_total"]), "change", "en")
+    assert [(panel.title, [one.said for one in panel.marks]) for panel in shown.panels] == [
+        ("Changes: per cent", ["5%", "4%"]),
+        ("Changes: percentage points", ["3 percentage points"]),
+    ]
+
+
+def test_multiples_keep_one_order_of_regions_and_say_what_is_of_another_kind() -> None:
+    data = training()
+    shown = multiples_shown(compare(data, [HEAD, "talent_total"]), "en")
+    names = [row.name for row in shown.rows]
+    assert names == ["Hohhot", "Zhejiang", "Sichuan", "Chengdu", "Bazhong"]
+    trained, total = shown.columns
+    assert len(trained.marks) == 5 and [one.name for one in total.marks] == ["Zhejiang"]
+    assert "each indicator has its own axis" in shown.words.reading
+
+
+def test_multiples_draw_no_share_on_an_axis_of_counts() -> None:
+    data = frames(
+        [report("c", "510100", 2024), report("b", "511900", 2024), report("h", "150100", 2024)],
+        [
+            figure("c", HEAD, "75%", 75, "%", kind="share"),
+            figure("b", HEAD, "17名", 17, "名"),
+            figure("h", HEAD, "18名", 18, "名"),
+        ],
+    )
+    column = multiples_shown(compare(data, [HEAD]), "en").columns[0]
+    assert isinstance(column.cells[0], Aside) and column.cells[0].kind == "share"
+
+
+def test_lines_break_at_gaps_and_long_periods_are_spans() -> None:
+    shown = over_time_shown(compare(years(), [HEAD]), "zh")
+    (panel,) = shown.panels
+    zhejiang, hohhot = panel.lines
+    assert [point.first for point in zhejiang.points] == [2019, 2020, 2021, 2023]
+    assert zhejiang.links == ((0, 1), (1, 2))
+    assert [(point.first, point.last) for point in hohhot.points] == [(2018, 2022)] and hohhot.links == ()
+    assert (shown.first, shown.last, [one.name for one in shown.absent]) == (2018, 2023, ["成都"])
+
+
+def test_the_chart_is_chosen_by_what_is_compared() -> None:
+    assert figures.has_years(compare(years(), [HEAD]))
+    assert not figures.has_years(compare(training(), [HEAD]))
+
+
+def test_coverage_has_a_word_in_every_box() -> None:
+    shown = coverage_shown(compare(training(), ALL), "en")
+    assert (len(shown.columns), len(shown.rows)) == (5, 21)
+    assert all(box.said for row in shown.rows for box in row.boxes)
+    assert [row.topic for row in shown.rows if row.topic] == [
+        "Talent",
+        "Training",
+        "Cadres",
+        "Party building",
+        "Governance",
+    ]
+    row = next(row for row in shown.rows if row.name == "People trained")
+    assert [box.status for box in row.boxes] == ["reported"] * 5
+
+
+def test_a_profile_holds_a_region_against_figures_of_the_same_unit() -> None:
+    shown = profile_shown(compare(training(), [HEAD, "talent_total"]), ("510100", 2024, 2024), "en")
+    (strip,) = shown.strips
+    assert strip.own.said == "more than 900,000 person-times"
+    assert [one.name for one in strip.others] == ["Hohhot", "Bazhong"]
+    assert [(one.name, one.words) for one in shown.absent] == [("Talent total", "mentioned, no figure")]
+
+
+def test_titles_and_notes_say_what_was_derived() -> None:
+    shown = dots_shown(compare(training(), [HEAD], per="capita"), "en")
+    assert shown.words.title == "People trained per 10,000 residents"
+    assert any("7th national census" in line for line in shown.words.notes)
+    assert shown.panels[0].marks[0].said == "over 609 person-times"
+
+
+def test_the_source_line_names_reports_and_dates() -> None:
+    source = dots_shown(compare(training(), [HEAD]), "en").words.source
+    assert "chengdu报 2025-01-02" in source and source.startswith("Sources: ")
+
+
+def test_words_for_those_who_do_not_see_the_chart() -> None:
+    chart = figures.dots(compare(training(), ["talent_total"]), "en")
+    told = figures.alternative(chart)
+    assert "Zhejiang (2024) has 2 million people" in told
+    assert "Not reported: Bazhong 2025 and Hohhot 2012–2023" in told or "not reported" in told.lower()
+
+
+def test_a_log_axis_holds_all_marks_off_its_ends() -> None:
+    marks = dots_shown(compare(training(), [HEAD]), "en").panels[0].marks
+    on = axis(marks, "count", "en", log=True)
+    assert all(on.low < one.value < on.high for one in marks)
+    assert all(math.log10(tick).is_integer() for tick, _ in on.ticks)
+    assert compare(training(), [HEAD]).offers_log(HEAD)
+    assert not compare(training(), ["talent_total"]).offers_log("talent_total")
+
+
+# Colours, symbols, contrast
+
+
+def test_the_first_regions_differ_by_symbol_alone_and_all_by_look() -> None:
+    order = [str(i) for i in range(560)]
+    looks = [look(code, order, THEMES["light"]) for code in order]
+    assert len({one.symbol for one in looks[: len(SYMBOLS)]}) == len(SYMBOLS)
+    assert len({(one.colour, one.symbol) for one in looks[:80]}) == 80
+
+
+def test_a_region_looks_the_same_whatever_is_chosen() -> None:
+    whole = compare(training(), [HEAD])
+    one = compare(training(), ["talent_total"], regions=["510100"])
+    assert look("510100", whole.region_order, THEMES["light"]) == look(
+        "510100", one.region_order, THEMES["light"]
+    )
+
+
+def _light(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(a: str, b: str) -> float:
+    """The contrast of two colours by WCAG 2.2, from 1 to 21."""
+    dark, light = sorted((_light(a), _light(b)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_words_can_be_read_on_every_ground(theme: Theme) -> None:
+    for ground in (theme.paper, theme.empty, theme.doubt, theme.mentioned):
+        assert contrast(theme.text, ground) >= 4.5, ground
+    assert contrast(theme.ink, theme.reported) >= 4.5
+
+
+def test_the_palette_is_that_of_okabe_and_ito() -> None:
+    assert {colour.lower() for colour in OKABE_ITO} == {
+        "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#f0e442",
+    }  # fmt: skip
+
+
+# Words in charts
+
+
+def test_lines_fit_and_nothing_is_lost() -> None:
+    words = "单位不同:成都、呼和浩特和巴中按人次计;四川和浙江按人数计。One counts “several” times (2023)."
+    for room in (80, 150, 400):
+        lines = wrapped(words, 14, room)
+        assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+        assert all(width(line, 14) <= room + 14 for line in lines)
+        assert not any(line[0] in ",。;:、)”" or line[-1] in "(“" for line in lines)
+
+
+def test_a_shortened_text_fits_and_says_so() -> None:
+    assert shortened("科级及以下干部和党员", 14, 80).endswith("…")
+    assert width(shortened("科级及以下干部和党员", 14, 80), 14) <= 80
+    assert shortened("干部", 14, 80) == "干部"
+
+
+def test_words_of_reports_are_escaped() -> None:
+    assert html("<b>&x", bold=True) == "<b>&lt;b&gt;&amp;x</b>"
+    data = frames([report("c", "510100", 2024)], [figure("c", HEAD, "5人", 5, "人", group="<img src=x>")])
+    drawn = figures.dots(compare(data, [HEAD]), "zh").update_layout(meta=None)  # plain words
+    text = json.dumps(drawn.to_dict(), default=str)
+    assert "<img" not in text and "&lt;img" in text
+
+
+# The drawing
+
+Chart = Callable[[Comparison, str, str, int], go.Figure]
+CHARTS: dict[str, Chart] = {
+    "dots": lambda c, lang, theme, pixels: figures.dots(c.of(HEAD), lang, theme, width=pixels),
+    "log": lambda c, lang, theme, pixels: figures.dots(c.of(HEAD), lang, theme, log=True, width=pixels),
+    "multiples": lambda c, lang, theme, pixels: figures.multiples(c, lang, theme, width=pixels),
+    "over_time": lambda c, lang, theme, pixels: figures.over_time(c.of(HEAD), lang, theme, width=pixels),
+    "shares": lambda c, lang, theme, pixels: figures.shares(c, lang, theme, width=pixels),
+    "changes": lambda c, lang, theme, pixels: figures.changes(c, lang, theme, width=pixels),
+    "coverage": lambda c, lang, theme, pixels: figures.coverage(c, lang, theme, width=pixels),
+    "profile": lambda c, lang, theme, pixels: figures.profile(
+        c, ("510100", 2024, 2024), lang, theme, width=pixels
+    ),
+}
+
+
+@pytest.mark.parametrize("pixels", [1080, 360])
+@pytest.mark.parametrize("theme", list(THEMES))
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("chart", list(CHARTS))
+def test_every_chart_is_drawn_whole(chart: str, lang: str, theme: str, pixels: int) -> None:
+    drawn = CHARTS[chart](compare(training(), ALL), lang, theme, pixels)
+    assert drawn.layout.template.layout.paper_bgcolor == THEMES[theme].paper
+    assert drawn.layout.width == pixels
+    assert figures.alternative(drawn)
+    for one in drawn.layout.annotations:
+        if one.xref == "paper" and one.xanchor == "left" and one.x == 0:
+            left = drawn.layout.margin.l + (one.xshift or 0)
+            size = one.font.size
+            for line in one.text.split("<br>"):
+                assert left >= 0 and left + width(re.sub(r"<[^>]+>|&\w+;", "", line), size) <= pixels, (
+                    one.text
+                )
+    for trace in drawn.data:
+        if trace.marker.color is not None:
+            assert re.fullmatch(r"#[0-9a-fA-F]{6}|rgba\(.*\)", trace.marker.color)
+
+
+def test_no_chinese_in_an_english_chart_but_quotes_groups_and_sources() -> None:
+    chart = figures.dots(compare(training(), [HEAD]), "en")
+    for one in chart.layout.annotations:
+        if "Sources" not in one.text:
+            plain = re.sub(r'<span style="color[^>]*>.*?</span>|".*?"', "", one.text)
+            assert not re.search(r"[\u4e00-\u9fff]", plain), one.text
+
+
+def test_marks_lead_to_their_evidence() -> None:
+    chart = figures.dots(compare(training(), [HEAD]), "en")
+    places = [list(trace.customdata[0]) for trace in chart.data if trace.customdata is not None]
+    assert ["chengdu", 10, 16, HEAD, "510100"] in places and len(places) == 5
+
+
+def test_file_names_say_indicator_regions_and_years() -> None:
+    comparison = compare(training(), [HEAD], regions=["510100", "510000"])
+    assert figures.png_name(comparison, "zh") == "培训人数_成都-四川_2023-2024.png"
+    assert figures.png_name(comparison, "en") == "people-trained_chengdu-sichuan_2023-2024.png"
+    assert figures.file_stem(compare(training(), ALL), "en") == "21-indicators_5-regions_2012-2025"
+    assert figures.config("x", "zh")["toImageButtonOptions"] == {"format": "png", "scale": 2, "filename": "x"}
+
+
+def test_no_comparison_is_too_strange_to_draw() -> None:
+    zero = frames([report("c", "510100", 2024)], [figure("c", HEAD, "0人", 0, "人")])
+    for log in (False, True):
+        figures.dots(compare(zero, [HEAD]), "zh", log=log)
+        figures.over_time(compare(zero, [HEAD]), "zh", log=log)
+    figures.shares(compare(zero, [HEAD]), "en")
+    figures.profile(compare(zero, [HEAD]), ("510100", 2024, 2024), "en")
+    figures.coverage(compare(zero, [HEAD], regions=[]), "en")
