@@ -47,7 +47,7 @@ def _row(cell: Cell, lang: str) -> tuple[object, ...]:
         period(cell.key.period_start, cell.key.period_end) if cell.key.period_start else "",
         text(f"status.{cell.status}", lang),
     )
-    codes = listed((text(f"code.{code}", lang) for code in cell.notes), lang) if cell.notes else ""
+    codes = text("note.stop", lang).join(text(f"code.{code}", lang) for code in cell.notes)
     if cell.status != REPORTED or cell.headline is None:
         return (
             *head,
