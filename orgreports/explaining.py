@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from orgreports import frames, rulebook
 from orgreports.marking import Mark, Paragraph, paragraphs
+from orgreports.ledger import unaccounted
 from orgreports.models import LedgerEntry, Report
 
 _BOLD, _GREY, _OFF = "\033[1m", "\033[2m", "\033[0m"
@@ -22,6 +23,7 @@ def explain(report: Report, *, colour: bool = False) -> str:
         _section("Repairs", _repairs(report)),
         _section("Text: 【figure|indicator】, {left out: why}", _text(report, colour)),
         _section("Figures", _figures(report)),
+        _section("Derived: what follows from two figures of one sentence", _derived(report)),
         _section("Ledger", _ledger(report)),
     ]
     return "\n\n".join(parts)
@@ -125,12 +127,26 @@ def _figures(report: Report) -> Iterable[str]:
     return [text_table([header, *rows])]
 
 
+def _derived(report: Report) -> Iterable[str]:
+    for figure in report.derived:
+        value, lower, upper = (frames.cell_text(n) for n in (figure.value, figure.lower, figure.upper))
+        sources = " and ".join(_short(quote) for quote in figure.quotes)
+        period = frames.period_text(figure.period_start, figure.period_end)
+        yield (
+            f"{figure.formula}: {value} {figure.unit} ({lower} to {upper}), "
+            f"{figure.indicator}, {period}, from {sources}"
+        )
+
+
 def _ledger(report: Report) -> Iterable[str]:
     """Every numeral: how many have which reason, then each that was left out."""
     reasons = Counter(entry.reason for entry in report.ledger)
     total = sum(reasons.values())
-    share = 100 * sum(bool(entry.reason) for entry in report.ledger) / total if total else 100
-    yield f"{total} numerals, {share:.0f}% accounted for"
+    lost = unaccounted(report.document.raw, report.ledger)
+    share = 100 * total / (total + len(lost)) if total else 100
+    yield f"{total + len(lost)} numerals, {share:.1f}% accounted for"
+    if lost:
+        yield "not accounted for: " + "  ".join(f"{start} {_short(run)}" for start, run in lost)
     for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
         listed = [entry for entry in report.ledger if entry.reason == reason]
         yield f"{reason} ×{count}" + ("" if reason == "quantity" else f": {_entries(listed)}")

@@ -11,7 +11,7 @@ from orgreports.rulebook import Unit, load_toml, units
 from orgreports.stated import CONNECTOR, Reading, Stated, read_range, read_stated
 
 CLAUSE = re.compile(r"[,，。;；:：!！?？、\n]")
-TOUCHING_MEAN = re.compile(r"平均(?:每[^\s,，。;；\d]{1,3})?$")
+TOUCHING_MEAN = re.compile(r"平均(?:每[^\s,，。;；\d]{1,2})?$")
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 

@@ -209,6 +209,27 @@ class LedgerEntry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedFigure:
+    """A figure computed from two of one sentence, with its interval; never one of the observations.
+
+    ``formula``: ``mean_times_count`` (21期, 平均每期14万人次), or ``before_growth`` (875名, 同比增长28.9%), which
+    gives the year before.
+    """
+
+    formula: str
+    indicator: str
+    group: str
+    period_start: int
+    period_end: int
+    value: float
+    lower: float
+    upper: float
+    unit: str
+    quotes: tuple[str, str]  # of the raw text
+    spans: tuple[Span, Span]  # in the raw text
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A parsed report: everything that was read from one file."""
 
@@ -219,3 +240,4 @@ class Report:
     observations: tuple[Observation, ...]
     ledger: tuple[LedgerEntry, ...]
     mentions: frozenset[str] = field(default_factory=frozenset)  # indicators whose words occur
+    derived: tuple[DerivedFigure, ...] = ()

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from orgreports.derived_figures import Derivation, derive
 from orgreports.figure_periods import Years
 from orgreports.indicators import Typed, assign, mentions
 from orgreports.ledger import build_ledger
-from orgreports.models import Document, Observation, RepairedText, Report, Sentence
+from orgreports.models import DerivedFigure, Document, Observation, RepairedText, Report, Sentence
 from orgreports.outline import outline
 from orgreports.quantities import find_quantities
 from orgreports.reading import read
@@ -54,8 +55,13 @@ def parse_document(document: Document, *, region: str = "", period: str = "") ->
         repaired, observations, [(sentence, item.exclusions) for sentence, item in found]
     )
     outlined = replace(outlined, region=region, period=period)
+    derived = tuple(
+        derived_figure(repaired, sentence, derivation)
+        for (sentence, _), items in zip(found, typed, strict=True)
+        for derivation in derive(sentence.text, items)
+    )
     return Report(
-        report, document, repaired, outlined, observations, ledger, mentions(repaired.text)
+        report, document, repaired, outlined, observations, ledger, mentions(repaired.text), derived
     )
 
 
@@ -85,6 +91,25 @@ def observation(
         section=sentence.section,
         paragraph=sentence.paragraph,
         rule=item.rule,
+    )
+
+
+def derived_figure(repaired: RepairedText, sentence: Sentence, found: Derivation) -> DerivedFigure:
+    """A figure that follows from two others, with their places in the raw text."""
+    offset = sentence.span.start
+    first, second = (repaired.to_raw(offset + span.start, offset + span.end) for span in found.sources)
+    return DerivedFigure(
+        formula=found.formula,
+        indicator=found.indicator,
+        group=found.group,
+        period_start=found.years.start,
+        period_end=found.years.end,
+        value=found.value,
+        lower=found.lower,
+        upper=found.upper,
+        unit=found.unit,
+        quotes=(repaired.raw[first.start : first.end], repaired.raw[second.start : second.end]),
+        spans=(first, second),
     )
 
 
