@@ -13,7 +13,7 @@ from orgreports.models import OrgreportsError
 
 PER = ("capita", "year", "largest")
 EXTRACT_FORMATS = ("csv", "json", "parquet")
-EXPORT_FORMATS = ("csv", "xlsx", "parquet", "sdmx-csv", "datapackage")
+EXPORT_FORMATS = ("csv", "xlsx", "parquet", "sdmx-csv", "datapackage", "png")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,7 +88,10 @@ def _corpus_calls(calls: Calls[argparse.ArgumentParser]) -> None:
 
     export = calls.add_parser("export", help="the whole corpus in a format of your choice")
     export.add_argument("--format", choices=EXPORT_FORMATS, required=True)
-    export.add_argument("out", metavar="OUT", help="file, or folder for datapackage; - for standard output")
+    export.add_argument(
+        "out", metavar="OUT", help="file, or folder (datapackage, png); - for standard output"
+    )
+    export.add_argument("--lang", choices=("zh", "en"), default="en", help="language of the charts")
     _data(export)
 
     dashboard = calls.add_parser("dashboard", help="the web page, at http://localhost:8501")

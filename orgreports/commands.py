@@ -102,7 +102,7 @@ def run_compare(options: argparse.Namespace) -> int:
         from orgreports import figures
         from orgreports.picture import write_pictures
 
-        write_pictures({options.png: figures.dots(comparison, options.lang)})
+        write_pictures({options.png: figures.chart(comparison, options.lang)})
     if not options.csv and not options.png:
         _print_comparison(comparison, options.lang)
     return 0
@@ -113,11 +113,26 @@ def run_export(options: argparse.Namespace) -> int:
     from orgreports.export import export_bytes, export_corpus
 
     corpus = Corpus(options.data)
-    if options.out == "-":
+    if options.format == "png":
+        _export_pictures(corpus, Path(options.out), options.lang)
+    elif options.out == "-":
         _write_out("-", export_bytes(corpus, options.format))
     else:
         export_corpus(corpus, options.format, Path(options.out))
     return 0
+
+
+def _export_pictures(corpus: Corpus, folder: Path, lang: str) -> None:
+    """The chart of every indicator on which a region reports, into a folder."""
+    from orgreports import figures
+    from orgreports.comparison import compare
+    from orgreports.picture import write_pictures
+
+    reported = set(corpus.observations["indicator"])
+    comparisons = [compare(corpus, [code]) for code in rulebook.catalogue() if code in reported]
+    write_pictures(
+        {folder / figures.png_name(found, lang): figures.chart(found, lang) for found in comparisons}
+    )
 
 
 def run_dashboard(options: argparse.Namespace) -> int:
