@@ -28,16 +28,12 @@ from orgreports.repair_words import (
     find_words,
 )
 
-PASSES: tuple[Callable[[RepairedText], Iterable[Edit]], ...] = (
-    find_characters,
-    find_glosses,
-    find_traditional,
-    find_variants,
-    find_furniture,
-    find_breaks,
-    find_furniture,  # again, as the next two: what was broken is whole now
-    find_late_breaks,
-    find_glosses,
+Pass = Callable[[RepairedText], Iterable[Edit]]
+
+BY_CHARACTER: tuple[Pass, ...] = (find_characters, find_glosses, find_traditional, find_variants)
+BY_LINE: tuple[Pass, ...] = (find_furniture, find_breaks)
+WHEN_JOINED: tuple[Pass, ...] = (find_furniture, find_late_breaks, find_glosses)  # what was broken is whole now
+BY_WORD: tuple[Pass, ...] = (
     find_quotes,
     find_spaces,
     find_masks,
@@ -56,8 +52,14 @@ def repair(raw: str) -> RepairedText:
     >>> repair("各级党委(党组)").steps
     ()
     """
-    repaired = RepairedText(raw, raw, ())
-    for find in PASSES:
+    repaired = _run((*BY_CHARACTER, *BY_LINE), RepairedText(raw, raw, ()))
+    if any(edit.rule == "lines.wrap" for edit in all_edits(repaired)):
+        repaired = _run(WHEN_JOINED, repaired)
+    return _run(BY_WORD, repaired)
+
+
+def _run(passes: Iterable[Pass], repaired: RepairedText) -> RepairedText:
+    for find in passes:
         repaired = apply(repaired, find(repaired))
     return repaired
 

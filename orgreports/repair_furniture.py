@@ -109,21 +109,26 @@ def _page_edges(text: str, lines: Sequence[str]) -> set[int]:
     """The numbers of the first and last lines of the pages, where form feeds divide them."""
     if "\f" not in text:
         return set()
+    above, below = _neighbours(lines)
     edges, start = set(), 0
     for number, line in enumerate(lines):
         if text[start - 1 : start] == "\f":
-            edges |= {_next_line(lines, number, 1), _next_line(lines, number - 1, -1)}
+            edges |= {above[number], number if line.strip() else below[number]}
         start += len(line) + 1
     return edges
 
 
-def _next_line(lines: Sequence[str], number: int, step: int) -> int:
-    """The number of the first line from here on that is not empty, -1 if there is none."""
-    while 0 <= number < len(lines):
-        if lines[number].strip():
-            return number
-        number += step
-    return -1
+def _neighbours(lines: Sequence[str]) -> tuple[list[int], list[int]]:
+    """For each line the numbers of the nearest lines above and below that are not empty, -1 if there are none."""
+    rows: list[list[int]] = []
+    for step in (1, -1):
+        row, last = [], -1
+        for number in range(len(lines))[::step]:
+            row.append(last)
+            if lines[number].strip():
+                last = number
+        rows.append(row[::step])
+    return rows[0], rows[1]
 
 
 def _mark_heads(lines: Sequence[str], rules: list[str], edges: set[int]) -> None:
@@ -131,19 +136,17 @@ def _mark_heads(lines: Sequence[str], rules: list[str], edges: set[int]) -> None
 
     The first one stays where it is the same each time (it may be the title); with a page number in it, all go.
     """
+    if not edges and "furniture.page" not in rules:
+        return
     kinds = [_DIGITS.sub("#", line.strip()) if 0 < len(line) <= _LONGEST_HEAD else "" for line in lines]
+    above, below = _neighbours(lines)
     often = {kind for kind, count in Counter(kinds).items() if kind and count >= 2}
     seen: set[str] = set()
     for number, kind in enumerate(kinds):
         if kind not in often or rules[number] or _SENTENCE.search(kind):
             continue
-        at_edge = number in edges or _beside_page(lines, rules, number)
+        beside = {rules[i] for i in (above[number], below[number]) if i >= 0}
+        at_edge = number in edges or "furniture.page" in beside
         if at_edge and (kind in seen or ("#" in kind and number in edges)):
             rules[number] = "furniture.head"
         seen.add(kind)
-
-
-def _beside_page(lines: Sequence[str], rules: Sequence[str], number: int) -> bool:
-    """Whether a page number stands on the nearest line above or below."""
-    beside = (_next_line(lines, number - 1, -1), _next_line(lines, number + 1, 1))
-    return any(i >= 0 and rules[i] == "furniture.page" for i in beside)

@@ -13,6 +13,9 @@ _LONGEST_WRAP = 200  # half-width columns of a printed line
 _SLACK = 4  # columns by which a full line may fall short, since no line starts with a comma
 _MOST = 0.5  # of the lines that end a sentence: the others end one in the middle of a paragraph, by chance
 _ENDED = re.compile(r"[。！？!?；;:：…]['\"”’」』)》】]*$")
+_LEAST_WRAPS = 3  # lines of one width
+_WIDE_PAGE, _NARROW_PAGE = 56, 20  # columns
+_TAIL = 6  # characters in which the end of a sentence and the marks behind it stand
 _STARTS = re.compile(
     r"——|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|第[一二三四五六七八九十]+[章节条]|[●■◆▲★•※【①-⑳]"
 )
@@ -25,7 +28,8 @@ _FIRST_WORD = re.compile("[A-Za-z]+")
 _NUMBER_GOES_ON = "0123456789万亿余多%."
 _LINE_ENDS = "\r\n\f\u2028"
 _LINE_END = re.compile(f"[{_LINE_ENDS}]")
-_NO_WIDTH = {c: 2 if c >= "\u2010" else 1 for c in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
+_WIDE = re.compile("[\u2010-\uffff]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 class Line(NamedTuple):
@@ -37,6 +41,7 @@ class Line(NamedTuple):
     indent: int  # half-width columns of white space before it
     gap: bool  # whether empty lines stand before it
     page: bool  # whether a page ended before it
+    ended: bool  # whether a sentence ends at its end
 
 
 def find_breaks(repaired: RepairedText) -> Iterator[Edit]:
@@ -86,7 +91,8 @@ def _lines(repaired: RepairedText) -> Iterator[Line]:
             blank = len(line) - len(line.lstrip())
             first, end = start + blank, start + blank + len(content)
             page = page or _ends_within(pages, start, first)
-            yield Line(first, end, content, _columns(line[:blank]), gap, page)
+            indent = _columns(line[:blank]) if blank else 0
+            yield Line(first, end, content, indent, gap, page, _is_ended(content))
             gap, page = False, _ends_within(pages, end, start + len(line))
         else:
             gap, page = True, page or _ends_within(pages, start, start + len(line))
@@ -115,7 +121,7 @@ class Layout:
 
     def __init__(self, repaired: RepairedText, lines: Sequence[Line], printed: bool) -> None:
         self.repaired, self.lines = repaired, lines
-        self.widths = [self._width(line) for line in lines] if printed else []
+        self.widths: dict[int, int] = {}
         self.all_gaps = sum(line.gap for line in lines) >= 0.8 * len(lines)
         self.gaps_tell = not self.all_gaps and self._tells([line.gap for line in lines])
         indents = Counter(line.indent for line in lines if line.indent).most_common(1)
@@ -123,15 +129,22 @@ class Layout:
         self.indents_tell = self._tells([line.indent >= self.indent for line in lines])
         self.page_width = self._page_width() if printed else 0
 
-    def _width(self, line: Line) -> int:
+    def _width(self, number: int) -> int:
         """Half-width columns of the line as it came, with what repairs took out at its ends.
 
         Of a line that is joined already, those of its last part; for a very long line, more than any wrapped one.
         """
-        if len(line.text) > _LONGEST_WRAP:
-            return 10 * _LONGEST_WRAP
+        if number not in self.widths:
+            line = self.lines[number]
+            too_long = len(line.text) > _LONGEST_WRAP
+            self.widths[number] = 10 * _LONGEST_WRAP if too_long else self._measure(line)
+        return self.widths[number]
+
+    def _measure(self, line: Line) -> int:
+        if not self.repaired.steps:
+            return line.indent + _columns(line.text)
         raw = self.repaired.raw
-        first, last = self.repaired.to_raw(line.start, line.end) if self.repaired.steps else line[:2]
+        first, last = self.repaired.to_raw(line.start, line.end)
         start = 1 + max(raw.rfind(end, max(0, first - _LONGEST_WRAP), first) for end in _LINE_ENDS)
         rest = _LINE_END.search(raw, last)
         return _columns(_LINE_END.split(raw[start or first : rest.start() if rest else len(raw)])[-1])
@@ -139,31 +152,36 @@ class Layout:
     def _tells(self, starts: Sequence[bool]) -> bool:
         """Whether a sign at the start of lines tells paragraphs: most lines that end a sentence stand before one."""
         pairs = zip(self.lines, self.lines[1:], starts[1:], strict=False)
-        signs = [start for above, below, start in pairs if not below.page and _ENDED.search(above.text)]
+        signs = [start for above, below, start in pairs if not below.page and above.ended]
         return sum(starts[1:]) >= 2 and sum(signs) >= _MOST * len(signs)
 
     def _page_width(self) -> int:
         """The width at which lines are broken: the most frequent one of lines that may go on; 0 if there is none."""
-        widths, lines = self.widths, self.lines
-        candidates = sorted(
-            widths[i]
-            for i in range(len(lines) - 1)
-            if self._may_go_on(i) and (widths[i + 1] <= widths[i] + _SLACK or lines[i + 1].page)
-        )
+        open_lines = [i for i in range(len(self.lines) - 1) if self._may_go_on(i)]
+        candidates = sorted(self._width(i) for i in open_lines if self._fits(i))
         best, width, low = 0, 0, 0
         for high, value in enumerate(candidates):
             while candidates[low] < value - _SLACK:
                 low += 1
             if high - low + 1 >= best:
                 best, width = high - low + 1, value
-        near = sum(width - _SLACK <= w <= width + 2 for w in widths)
-        wide = width >= 56 or (width >= 20 and near >= 0.5 * len(lines))
-        return width if best >= 3 and wide else 0
+        return width if best >= _LEAST_WRAPS and self._is_wide(width) else 0
+
+    def _fits(self, number: int) -> bool:
+        """Whether the next line is no longer than this one, as in print (or stands on the next page)."""
+        return self.lines[number + 1].page or self._width(number + 1) <= self._width(number) + _SLACK
+
+    def _is_wide(self, width: int) -> bool:
+        """Whether lines of that width are the lines of a text: headings can be as wide as each other, too."""
+        if width >= _WIDE_PAGE:
+            return True
+        near = sum(width - _SLACK <= self._width(i) <= width + 2 for i in range(len(self.lines)))
+        return width >= _NARROW_PAGE and near >= 0.5 * len(self.lines)
 
     def _may_go_on(self, number: int) -> bool:
         """Whether nothing but the width speaks against the line going on in the next one."""
         above, below = self.lines[number], self.lines[number + 1]
-        if _ENDED.search(above.text) or self._starts(below):
+        if above.ended or self._starts(below):
             return False
         return below.page or not below.gap or self.all_gaps
 
@@ -178,7 +196,7 @@ class Layout:
         above, below = self.lines[number].text, self.lines[number + 1]
         if _CONTINUES.match(below.text) or above.endswith(_GOES_ON):
             return True
-        if _ENDED.search(above):
+        if self.lines[number].ended:
             return self._is_full(number, 1.0) and self._runs_on(below)
         if below.text.startswith("——") and (not below.gap or self.all_gaps):
             return self._is_full(number, 1.0) and not (self.indents_tell and below.indent >= self.indent)
@@ -196,13 +214,13 @@ class Layout:
 
     def _is_full(self, number: int, share: float) -> bool:
         """Whether the next line's first word would not have gone on this line, or the line has that share of the page."""
-        if not self.page_width or self.widths[number] >= _LONGEST_WRAP:
+        if not self.page_width or self._width(number) > _LONGEST_WRAP:
             return False
         if share < 1:
-            return self.widths[number] >= share * self.page_width
+            return self._width(number) >= share * self.page_width
         token = _TOKEN.match(self.lines[number + 1].text)
         needed = _columns(token.group()) if token else 0
-        return self.page_width - max(needed, _SLACK) - 2 < self.widths[number] <= self.page_width + 2
+        return self.page_width - max(needed, _SLACK) - 2 < self._width(number) <= self.page_width + 2
 
     def _runs_on(self, below: Line) -> bool:
         """Whether a line after a full stop can be told to belong to the paragraph above it."""
@@ -213,7 +231,17 @@ class Layout:
 
 def _columns(text: str) -> int:
     """Half-width columns: two for a Chinese character or mark, none for an invisible one."""
-    return len(text) + sum(map("\u2010".__le__, text)) - sum(_NO_WIDTH.get(c, 0) for c in text)
+    columns = len(text) + sum(map(len, _WIDE.findall(text)))
+    return columns - sum(_columns_of_invisible(c) for c in _INVISIBLE.findall(text))
+
+
+def _columns_of_invisible(character: str) -> int:
+    return 2 if _WIDE.match(character) else 1
+
+
+def _is_ended(text: str) -> bool:
+    """Whether a sentence ends at the end of the text."""
+    return _ENDED.search(text[-_TAIL:]) is not None
 
 
 def _closes(text: str, gap: bool) -> bool:

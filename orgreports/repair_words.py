@@ -63,7 +63,7 @@ def _is_among(traditional: Step | None, place: int) -> bool:
         return False
     first = bisect_left(traditional.places, place - _NEIGHBOURHOOD)
     last = bisect_left(traditional.places, place + _NEIGHBOURHOOD)
-    return sum(len(edit.before) for edit in traditional.edits[first:last]) >= 2
+    return sum(len(edit.before) for edit in traditional.edits[first : min(last, first + 2)]) >= 2
 
 
 def find_variants(repaired: RepairedText) -> Iterator[Edit]:
