@@ -15,6 +15,7 @@ from orgreports import frames, rulebook, tables
 from orgreports.corpus import CHECKOUT, Corpus, default_folder
 from orgreports.corrections import Given
 from orgreports.models import OrgreportsError, Report
+from orgreports.region_names import find_region
 from orgreports.storage import write_file
 
 if TYPE_CHECKING:
@@ -154,34 +155,6 @@ def run_dashboard(options: argparse.Namespace) -> int:
     os.chdir(CHECKOUT)  # Streamlit takes .streamlit/config.toml from here
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *flags])
-
-
-def find_region(name: str) -> str:
-    """The code of a region given by code, report-id name, or Chinese or English name.
-
-    Raises OrgreportsError where there is none, or several have the name.
-    """
-    known = rulebook.regions()
-    if name in known:
-        return name
-    wanted = name.strip().casefold()
-    for fits in (_short_names, _all_names):
-        codes = [code for code in known if wanted in fits(code)]
-        if len(codes) == 1:
-            return codes[0]
-        if codes:
-            found = ", ".join(f"{code} {known[code].short['zh']}" for code in codes[:6])
-            raise OrgreportsError(f"region {name!r}: several have this name: give a code ({found})")
-    raise OrgreportsError(f"region {name!r}: not known: give its name or its GB/T 2260 code, such as 510100")
-
-
-def _short_names(code: str) -> set[str]:
-    region = rulebook.regions()[code]
-    return {name.casefold() for name in (*region.short.values(), *region.names.values(), rulebook.slug(code))}
-
-
-def _all_names(code: str) -> set[str]:
-    return {alias.casefold() for alias in rulebook.regions()[code].aliases}
 
 
 def _parse(path: Path, options: argparse.Namespace) -> Report:
