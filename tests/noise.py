@@ -118,7 +118,7 @@ def _wrap(paragraph: str, width: int, indent: str) -> list[str]:
 def _may_not_break(before: list[str], after: str, indent: str) -> bool:
     if after in NO_LINE_STARTS_WITH or before[-1] in NO_LINE_ENDS_WITH or after + before[-1] == "——":
         return True
-    line = "".join(before)
+    line = "".join(before).rstrip()
     return not indent and (ENDED.search(line) is not None or line.endswith("版)"))
 
 
