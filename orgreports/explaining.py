@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from orgreports import frames, rulebook
-from orgreports.marking import Mark, Paragraph, paragraphs
 from orgreports.ledger import unaccounted
+from orgreports.marking import Mark, Paragraph, paragraphs
 from orgreports.models import LedgerEntry, Report
 
 _BOLD, _GREY, _OFF = "\033[1m", "\033[2m", "\033[0m"
@@ -143,8 +143,8 @@ def _ledger(report: Report) -> Iterable[str]:
     reasons = Counter(entry.reason for entry in report.ledger)
     total = sum(reasons.values())
     lost = unaccounted(report.document.raw, report.ledger)
-    share = 100 * total / (total + len(lost)) if total else 100
-    yield f"{total + len(lost)} numerals, {share:.1f}% accounted for"
+    share = 100 * total // (total + len(lost)) if total else 100
+    yield f"{total + len(lost)} numerals, {share}% accounted for"
     if lost:
         yield "not accounted for: " + "  ".join(f"{start} {_short(run)}" for start, run in lost)
     for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
