@@ -129,7 +129,8 @@ def _chosen(figure: Figure, view: View) -> str:
 
 def _figure_html(figure: Figure, view: View) -> Html:
     quote = element("a", spaced(figure.quote), href=figure_link(figure, view), lang="zh", data_go=True)
-    words = "" if view.lang == "zh" else element("span", said(figure, view.lang), class_="words")
+    plain = view.lang == "zh" and not figure.corrected
+    words = "" if plain else element("span", said(figure, view.lang), class_="words")
     return joined((quote, " ", words, corrected_html(figure.corrected, view.lang)))
 
 

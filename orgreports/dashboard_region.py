@@ -107,7 +107,8 @@ def topics_html(figures: Sequence[Figure], view: View) -> Html:
 
 
 def _item_html(figure: Figure, view: View) -> Html:
-    words = "" if view.lang == "zh" else element("span", f" {said(figure, view.lang)}", class_="small")
+    told = joined((" ", said(figure, view.lang), corrected_html(figure.corrected, view.lang)))
+    words = element("span", told, class_="small") if view.lang != "zh" or figure.corrected else ""
     quote = element("a", spaced(figure.quote), href=figure_link(figure, view), lang="zh", data_go=True)
     return element("li", quote, words, " ", quoted(figure.group, class_="small"))
 

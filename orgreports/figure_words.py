@@ -14,13 +14,14 @@ DIGITS = 3  # significant digits of a derived figure
 def said(figure: Figure, lang: str, *, short: bool = False) -> str:
     """The figure with its hedge: 超90万人次; more than 900,000 person-times.
 
-    In Chinese a reported figure is its quote; a derived one is worked out, and names what it is per,
+    In Chinese a reported figure is its quote; a corrected one is in our words, since its quote may say
+    another value; a derived one is worked out, and names what it is per,
     unless ``short``, for charts whose title says so.
     """
     if figure.derived == "largest":
         share = amount(figure.value, figure.lower, figure.upper, figure.bound, "share", lang, DIGITS)
         return share if short else text("derived.largest", lang, amount=share)
-    if not figure.derived and lang == "zh":
+    if lang == "zh" and not figure.derived and not figure.corrected:
         return _quoted(figure)
     digits = DIGITS if figure.derived else 0
     words = amount(figure.value, figure.lower, figure.upper, figure.bound, figure.family, lang, digits)

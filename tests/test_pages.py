@@ -29,9 +29,10 @@ PAGES = ("overview", "compare", "region", "evidence", "wording", "add", "method"
 HAN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names that stay as they are in a Chinese sentence.
-NAMES = set(["orgreports", "PNG", "CSV", "XLSX", "ZIP", "SDMX", "Parquet", "Excel", "English", "jieba", "txt", "html", "pdf", "docx", "PDF"]) | {
-    "streamlit", "pandas", "plotly", "opencc", "python", "reimplemented",
-}  # fmt: skip
+NAMES = frozenset(
+    """orgreports PNG CSV XLSX ZIP SDMX Parquet Excel English jieba txt html pdf docx streamlit pandas
+    plotly opencc python reimplemented""".split()  # noqa: SIM905
+)
 
 OWN = """云溪县2024年组织工作综述
 2024年,云溪县组织部门围绕中心、服务大局,各项工作取得新成效。
