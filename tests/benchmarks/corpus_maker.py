@@ -2,10 +2,11 @@
 
     python tests/benchmarks/corpus_maker.py FOLDER [--number 1000] [--seed 1] [--characters 4000]
 
-Writes FOLDER/000/000000.txt and so on, a thousand a folder, and prints their number and length.
-Each is a review of a year by a region: a title with the real name of a region and a year, no two alike until
-regions and years are used up; headings; and paragraphs of passages from ``tests/phrases/*-dev.txt``, whose
-figures are changed digit by digit. The places in the passages are invented, and so is every figure.
+Writes FOLDER/000/000000.txt and so on, a thousand a folder, and prints their number and length. Each is
+a review of a year by a region: a title with the real name of a region and a year, no two alike until
+regions and years are used up; headings; and paragraphs of passages from ``tests/phrases/*-dev.txt``,
+whose figures are changed digit by digit. The places in the passages are invented, and so is every
+figure.
 """
 
 from __future__ import annotations

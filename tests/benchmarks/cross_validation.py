@@ -3,9 +3,10 @@
     python tests/benchmarks/cross_validation.py [--reports DIR] [--gold DIR] [--list] [--json]
 
 For each report, the rows of the rule tables that are used in it and in none of the others are found by
-running: indicator rules and rules of names by the ids in observations and ledger; rules of hedges, kinds and
-periods by leaving each row out in turn and seeing whose figures change. Then the report is read without them,
-and scored by ``score.py``, which stands beside the folder with the annotations. Four lines a report:
+running: indicator rules and rules of names by the ids in observations and ledger; rules of hedges, kinds
+and periods by leaving each row out in turn and seeing whose figures change. Then the report is read
+without them, and scored by ``score.py``, which stands beside the folder with the annotations. Four lines
+a report:
 
 - ``all``: with every row;
 - ``- rows``: without the rows that are used in this report alone;

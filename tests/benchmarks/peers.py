@@ -2,18 +2,20 @@
 
     python tests/benchmarks/peers.py [--environment DIR] [--rounds 3] [--reports DIR] [--gold DIR]
 
-The peers need other versions of things than this project, so they get an environment of their own: a temporary
-one, or the folder named with ``--environment``, made where it is not there and kept. They come from the registry
-that pip is set to: recognizers-text-number and -number-with-unit (which need emoji < 2), jionlp, cn2an.
+The peers need other versions of things than this project, so they get an environment of their own: a
+temporary one, or the folder named with ``--environment``, made where it is not there and kept. They come
+from the registry that pip is set to: recognizers-text-number and -number-with-unit (which need emoji <
+2), jionlp, cn2an.
 
-Prints two tables. *Agreement*: precision and recall of figures, found by place and value alone, since the
-peers have no measure words (``score.py`` matches them; what is optional in the annotations is neutral); then, of
-the right ones, the share with the right bound and kind, and the F1 of indicators; ``-`` where a tool has no such
-thing. The last line asks more of this project: the right unit too. JioNLP reads sums of money only: its recall
-is also given of those. cn2an only rewrites numerals as digits: the digit regex reads the result.
-*Speed*: characters a second on one core, as a ratio to Recognizers-Text's number model, in rounds that take the
-tools in turn, each with the reports as they are, over and over to at least 200,000 characters. This project
-does all that it does with a report, from its bytes to typed figures and the ledger.
+Prints two tables. *Agreement*: precision and recall of figures, found by place and value alone, since
+the peers have no measure words (``score.py`` matches them; what is optional in the annotations is
+neutral); then, of the right ones, the share with the right bound and kind, and the F1 of indicators;
+``-`` where a tool has no such thing. The last line asks more of this project: the right unit too. JioNLP
+reads sums of money only: its recall is also given of those. cn2an only rewrites numerals as digits: the
+digit regex reads the result. *Speed*: characters a second on one core, as a ratio to Recognizers-Text's
+number model, in rounds that take the tools in turn, each with the reports as they are, over and over to
+at least 200,000 characters. This project does all that it does with a report, from its bytes to typed
+figures and the ledger.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """One peer, run by ``peers.py`` with the Python of the peers' environment: ``python peers_worker.py NAME``.
 
-It reads one JSON object a line from standard input, and writes one a line to standard output:
-``{"find": text}`` gives ``[[start, end, value, bound], …]`` (code points; bound empty where the tool has none),
-``{"time": [text, …]}`` the processor seconds that finding takes in all texts. It uses nothing of this project.
+It reads one JSON object a line from standard input, and writes one a line to standard output: ``{"find":
+text}`` gives ``[[start, end, value, bound], …]`` (code points; bound empty where the tool has none),
+``{"time": [text, …]}`` the processor seconds that finding takes in all texts. It uses nothing of this
+project.
 """
 
 from __future__ import annotations
