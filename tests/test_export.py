@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -18,8 +20,8 @@ import pysdmx.io
 import pytest
 from conftest import IN_CI, ROOT
 
-from orgreports import Corpus, OrgreportsError, compare, export_corpus, parse
-from orgreports.export import FORMATS, csv_bytes, export_bytes
+from orgreports import Corpus, OrgreportsError, catalogue, compare, export_corpus, parse
+from orgreports.export import FORMATS, comparison_csv, csv_bytes, export_bytes
 from orgreports.export_sdmx import time_period
 from orgreports.export_xlsx import comparison_workbook
 from orgreports.frames import OBSERVATION_COLUMNS
@@ -146,6 +148,14 @@ def test_formulas_are_inert_in_xlsx(hostile: Corpus) -> None:
     cells = [sheet.cell(row, column) for row in range(2, 2 + len(HOSTILE))]
     assert [cell.value for cell in cells] == list(HOSTILE)
     assert {cell.data_type for cell in cells} == {"s"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_cell_of_a_table_is_taken_for_a_date(corpus: Corpus, lang: str) -> None:
+    codes = [code for code in catalogue() if code in set(corpus.observations["indicator"])]
+    content = comparison_csv(compare(corpus, codes), lang).decode("utf-8-sig")
+    cells = {cell for row in csv.reader(io.StringIO(content)) for cell in row}
+    assert not [cell for cell in cells if re.fullmatch(r"\d{1,4}[/-]\d{1,2}([/-]\d+)?", cell)]
 
 
 def test_numbers_stay_numbers_in_csv() -> None:
