@@ -99,11 +99,13 @@ def _no_gloss() -> dict[str, str]:
 def find_glosses(repaired: RepairedText) -> Iterator[Edit]:
     """Pinyin in brackets behind the character that it spells: 经(jīng), 个(ge), 为( wèi )."""
     text = repaired.text
+    done, base = 0, ""
     for match in _GLOSS.finditer(text):
         start, end = match.span()
-        while start and text[start - 1] in _BLANKS:
+        while start > done and text[start - 1] in _BLANKS:
             start -= 1
-        base = text[max(0, start - _FAR) : start].rstrip()[-1:]  # of a broken line: in the line above
+        if start > done or not done:  # else it is a second gloss of the same character
+            base = text[max(0, start - _FAR) : start].rstrip()[-1:]  # of a broken line: in the line above
         if not _IS_HAN.match(base) or not _is_gloss(match.group(1), base):
             continue
         if text[start - 1] in "\n\f":
@@ -111,6 +113,7 @@ def find_glosses(repaired: RepairedText) -> Iterator[Edit]:
             while end < len(text) and text[end] in _BLANKS:  # they would look like an indent
                 end += 1
         yield Edit("gloss.pinyin", start, text[start:end], "")
+        done = end
     yield from _damaged_glosses(text)
 
 

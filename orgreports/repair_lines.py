@@ -17,7 +17,7 @@ _LEAST_WRAPS = 3  # lines of one width
 _WIDE_PAGE, _NARROW_PAGE = 56, 20  # columns
 _TAIL = 6  # characters in which the end of a sentence and the marks behind it stand
 _STARTS = re.compile(
-    r"——|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|第[一二三四五六七八九十]+[章节条]|[●■◆▲★•※【①-⑳]"
+    r"——|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?![\dOolI])|第[一二三四五六七八九十]+[章节条]|[●■◆▲★•※【①-⑳]"
 )
 _CONTINUES = re.compile(r"[,、。;:!?”’)》】%…]")
 _GOES_ON = tuple(",、“《(【‘第")

@@ -14,12 +14,17 @@ from orgreports.rulebook import load_toml
 _SPACE = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _PROSE = re.compile("[。;,]")
-_DATE_OR_TIME = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}[:/-]\d|\d{4}-")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_DATE_BEFORE = re.compile(r"[:/-]\d+$")
+_DIGITS_ON = re.compile(r"\d{1,20}")
+_LONGEST_NUMBER = 20  # digits
 _LIST_NUMBER = re.compile(r"\d{1,2}[.、]")
 _NUMBER = re.compile(r"[\dOoIl|]+(?:[.,][\dOoIl|]+)*")
 _LETTERS = re.compile("[OoIl|]+")
 _DIGITS = str.maketrans("OoIl|", "00111")
-_SEPARATED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_SEPARATED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_NO_SEPARATED_AFTER = re.compile(r"[\d.,第]$|\d、$")
+_NO_SEPARATED_BEFORE = re.compile(r"\d|,\d")
 _NEIGHBOURHOOD = 60  # characters on each side in which traditional characters must stand
 
 
@@ -128,20 +133,12 @@ def _is_word(characters: str) -> bool:
 
 
 def _goes_on(line: str, start: int, end: int) -> bool:
-    """Whether the digits on both sides of a space are one number, not a date, a time or a column."""
-    stop = end
-    while stop < min(len(line), end + 20) and line[stop].isdecimal():
-        stop += 1
-    follows = line[stop : stop + 1]
-    begin = start
-    while begin and start - begin < 20 and line[begin - 1].isdecimal():
-        begin -= 1
-    precedes = line[begin - 1 : begin]
-    if not follows or follows in ":/-" or precedes and precedes in ":/-":
+    """Whether the digits on both sides of a space are one number, not a date, a time, or a number before a year."""
+    behind = _DIGITS_ON.match(line, end)
+    follows = line[behind.end() : behind.end() + 1] if behind else ""
+    if not follows or follows in ":/-" or _DATE_BEFORE.search(line, max(0, start - _LONGEST_NUMBER), start):
         return False
-    return not (
-        _DATE_OR_TIME.match(line, end) and follows == "年" and start - begin < 4 and stop - end == 4 and False
-    )
+    return not (follows == "年" and _YEAR.match(line, end))
 
 
 def find_digits(repaired: RepairedText) -> Iterator[Edit]:
@@ -175,18 +172,7 @@ def find_separators(repaired: RepairedText) -> Iterator[Edit]:
     if "," not in text:
         return
     for match in _SEPARATED.finditer(text):
-        start, end = match.span()
-        if (
-            text[start] == "0"
-            or text[start - 1 : start] in (".", ",", "第")
-            or text[start - 1 : start].isdecimal()
-        ):
-            continue
-        if (
-            text[end : end + 1].isdecimal()
-            or text[end : end + 1] == ","
-            and text[end + 1 : end + 2].isdecimal()
-        ):
-            continue
-        for comma in re.finditer(",", match.group()):
-            yield Edit("digits.separator", start + comma.start(), ",", "")
+        before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
+        if not _NO_SEPARATED_AFTER.search(before) and not _NO_SEPARATED_BEFORE.match(after):
+            for comma in re.finditer(",", match.group()):
+                yield Edit("digits.separator", match.start() + comma.start(), ",", "")

@@ -32,6 +32,7 @@ PINYIN = dict(
 PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
 RADICALS = {"人": "⼈", "大": "⼤", "一": "⼀", "力": "⼒", "工": "⼯", "高": "⾼", "长": "⻓", "民": "⺠", "门": "⻔", "见": "⻅"}
 LOOKALIKE_WORDS = (("干部", "千部"), ("人才", "入才"), ("深入推进", "深人推进"), ("已建成", "己建成"), ("政治", "政冶"))
+CHROME = ("©", "ICP", "星期")  # in lines of a site's own, which print leaves out
 AFTER_MASK = "员委组建校政内风史纪课费性旗徽章代中务的和群对总领"  # what may follow a masked 党
 
 
@@ -100,6 +101,8 @@ def wraps(text: str, random: Random) -> str:
 
 
 def _wrap(paragraph: str, width: int, indent: str) -> list[str]:
+    if any(mark in paragraph for mark in CHROME):
+        return [paragraph]
     lines, line, room = [], indent, width - _columns(indent)
     tokens = re.findall(r"[A-Za-z]+|.", paragraph)
     while tokens:
@@ -194,7 +197,7 @@ def separators(text: str, random: Random) -> str:
     """Commas between thousands, in half or full width."""
     comma = random.choice([",", "，"])
     return re.sub(
-        r"(?<![\dA-Za-z.,第])[1-9]\d{3,6}(?![\d年A-Za-z.,-])",
+        r"(?<![\dA-Za-z.,第/-])[1-9]\d{3,6}(?![\dA-Za-z.,/-]| ?年)",
         lambda m: f"{int(m.group()):,}".replace(",", comma) if random.random() < 0.7 else m.group(),
         text,
     )
