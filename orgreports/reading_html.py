@@ -10,6 +10,7 @@ import email
 import email.policy
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -45,9 +46,7 @@ class Line(NamedTuple):
     """A line that a reader of the page sees."""
 
     text: str
-    block: int  # the element that holds it
-    parent: int  # the element that holds that one
-    tag: str
+    holders: tuple[Any, ...]  # the elements that hold it, the innermost one last
     linked: int  # characters of it that are links
 
 
@@ -98,6 +97,7 @@ class _Lines:
 
     def __init__(self, tree: Any) -> None:
         self.found: list[Line] = []
+        self._alive = list(tree.iter())  # lxml makes new objects for elements that nothing refers to
         self._pieces: list[str] = []
         self._linked = 0
         self._blocks: list[Any] = [tree]
@@ -133,12 +133,10 @@ class _Lines:
 
     def _flush(self) -> None:
         """Makes a line of what has been read (several lines of preformatted text)."""
-        block, text = self._blocks[-1], "".join(self._pieces)
-        for line in text.split("\n") if block.tag == "pre" else [_collapse(text)]:
+        text = "".join(self._pieces)
+        for line in text.split("\n") if self._blocks[-1].tag == "pre" else [_collapse(text)]:
             if line.strip():
-                self.found.append(
-                    Line(line.rstrip(), id(block), id(block.getparent()), block.tag, self._linked)
-                )
+                self.found.append(Line(line.rstrip(), tuple(self._blocks), self._linked))
         self._pieces.clear()
         self._linked = 0
 
@@ -181,18 +179,33 @@ def _main_range(main: str, lines: Sequence[Line]) -> tuple[int, int]:
     found = [i for i in long if _squeeze(lines[i].text) in main]
     if not found or sum(len(lines[i].text) for i in found) < 0.3 * sum(len(lines[i].text) for i in long):
         return 0, len(lines) - 1
-    first, last = found[0], found[-1]
+    inside = _holder(lines, found)
+    within = [i for i, line in enumerate(lines) if inside is not None and inside in line.holders]
+    first, last = min([found[0], *within]), max([found[-1], *within])
+    while first < found[0] and _is_link(lines[first]):
+        first += 1
+    while last > found[-1] and _is_link(lines[last]):
+        last -= 1
     while first and _belongs(lines[first - 1], lines[first]):
         first -= 1
-    while last + 1 < len(lines) and (
-        _belongs(lines[last + 1], lines[last]) or _is_tail(lines[last + 1].text)
-    ):
+    while last + 1 < len(lines) and (_belongs(lines[last + 1], lines[last]) or _is_tail(lines[last + 1].text)):
         last += 1
     return first, last
 
 
+def _holder(lines: Sequence[Line], found: Sequence[int]) -> Any:
+    """The element that holds most lines of the main text; nothing if that is the whole page."""
+    holders = Counter(lines[i].holders[-2] for i in found if len(lines[i].holders) > 1)
+    best = holders.most_common(1)
+    return best[0][0] if best and best[0][0].tag not in ("body", "html") else None
+
+
 def _is_tail(text: str) -> bool:
     return len(text) < 60 and _TAIL.search(text) is not None
+
+
+def _is_link(line: Line) -> bool:
+    return line.linked >= 0.5 * len(line.text)
 
 
 def _squeeze(text: str) -> str:
@@ -200,15 +213,15 @@ def _squeeze(text: str) -> str:
 
 
 def _belongs(line: Line, edge: Line) -> bool:
-    """Whether a line outside the main text stands beside its edge and is no list of links."""
-    same = line.block == edge.block or (line.parent == edge.parent and line.tag in ("p", edge.tag))
-    return same and line.linked < 0.5 * len(line.text)
+    """Whether a line outside the main text stands beside its edge in the page's structure, and is no link."""
+    beside = line.holders[-2:-1] == edge.holders[-2:-1] and line.holders[-1].tag in ("p", edge.holders[-1].tag)
+    return (line.holders[-1] is edge.holders[-1] or beside) and not _is_link(line)
 
 
 def _title_line(lines: Sequence[Line], first: int, title: str) -> int:
     """The line at which the report starts: its headline above the main text, if one is there."""
     for i in range(max(0, first - 40), first):
         text = _squeeze(lines[i].text)
-        if lines[i].tag == "h1" or (len(text) >= 8 and (text in title or lines[i].tag == "h2")):
+        if lines[i].holders[-1].tag == "h1" or (len(text) >= 8 and (text in title or lines[i].holders[-1].tag == "h2")):
             return i
     return first

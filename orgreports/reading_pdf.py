@@ -142,7 +142,7 @@ def _page_text(page: Any) -> str:
             (usual and steps[number - 1] > _GAP * usual) or (wrapped and _is_short(lines[number - 1], right))
         ):
             pieces.append("")
-        indented = left and line.size < line.x - left[0][0] < 4 * line.size and len(line.text) >= _LONG
+        indented = left and line.size < line.x - left[0][0] < 4 * line.size
         pieces.append(_INDENT + line.text.strip() if indented else line.text.rstrip())
     return "\n".join(pieces)
 
