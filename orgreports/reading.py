@@ -46,7 +46,8 @@ def read(path: Path | str, data: bytes | None = None) -> Document:
     format, encoding, raw = _text(content, name)
     if len(raw) > _limit("characters"):
         raise OrgreportsError(
-            f"{name}: {len(raw):,} characters are too many for a report (limit {_limit('characters'):,}); split the file"
+            f"{name}: {len(raw):,} characters are too many for a report (limit {_limit('characters'):,}); "
+            "split the file"
         )
     if not raw.strip():
         raise OrgreportsError(f"{name}: the file holds no text; give a file with the text of a report")

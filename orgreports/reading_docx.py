@@ -1,4 +1,4 @@
-"""Reading of Word files: a line a paragraph (also in tables and text boxes), a tab between the cells of a row.
+"""Reading of Word files: a line a paragraph (in text boxes, too), a row of a table a line with tabs in it.
 
 The text is as it stands after all tracked changes, without headers, footers, footnotes and phonetic guides.
 """

@@ -1,7 +1,7 @@
 """Reading of saved web pages: the lines that a reader sees, from the title to the end of the main text.
 
-trafilatura finds where the main text stands; the lines between its first and its last one are all kept, so that no
-paragraph is lost because it holds links. What the page added between them is the repair's to take out.
+trafilatura finds where the main text stands; the lines between its first and its last one are all kept, so
+that no paragraph is lost because it holds links. What the page added between them is left to the repair.
 """
 
 from __future__ import annotations
@@ -12,32 +12,15 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from orgreports.models import OrgreportsError
 from orgreports.reading_text import decode
+from orgreports.rulebook import load_toml
 
-_HIDDEN = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "svg",
-    "select",
-    "iframe",
-    "rt",
-    "rp",
-    "object",
-    "button",
-}
-_BLOCKS = set(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul br".split()
-)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_TAIL = re.compile(r"记者|编辑|編輯|责编|校对|供稿|来源|作者|通讯员|审核|審核")
 _TITLE_END = re.compile(r"[_|]|\s[-–—]+\s|--+")
 _LONG_LINE = 20  # characters of a line that tells where the main text stands
 
@@ -48,6 +31,16 @@ class Line(NamedTuple):
     text: str
     holders: tuple[Any, ...]  # the elements that hold it, the innermost one last
     linked: int  # characters of it that are links
+
+
+@cache
+def _blocks() -> frozenset[str]:
+    return frozenset(load_toml("reading")["page"]["blocks"].split())
+
+
+@cache
+def _hidden() -> frozenset[str]:
+    return frozenset(load_toml("reading")["page"]["hidden"].split())
 
 
 def mhtml_source(data: bytes, name: str) -> tuple[str, str]:
@@ -75,7 +68,8 @@ def html_text(source: str, name: str) -> str:
     lines = _Lines(tree).found
     if not lines:
         raise OrgreportsError(
-            f"{name}: the page shows no text (it may be made of frames or scripts); copy its text into a .txt file"
+            f"{name}: the page shows no text (it may be made of frames or scripts); "
+            "copy its text into a .txt file"
         )
     main = trafilatura.extract(source, favor_recall=True, include_comments=False, include_tables=True)
     first, last = _main_range("".join((main or "").split()), lines)
@@ -112,14 +106,14 @@ class _Lines:
         self._flush()
 
     def _enter(self, element: Any) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag in _blocks():
             self._flush()
             self._blocks.append(element)
         self._links += element.tag == "a"
         self._add(element.text)
 
     def _leave(self, element: Any) -> None:
-        if element.tag in _BLOCKS and self._blocks[-1] is element:
+        if element.tag in _blocks() and self._blocks[-1] is element:
             self._flush()
             self._blocks.pop()
         elif element.tag in ("td", "th"):
@@ -149,7 +143,7 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
         if (
             event == "start"
             and isinstance(element.tag, str)
-            and element.tag not in _HIDDEN
+            and element.tag not in _hidden()
             and not _is_hidden(element)
         ):
             yield event, element
@@ -188,7 +182,9 @@ def _main_range(main: str, lines: Sequence[Line]) -> tuple[int, int]:
         last -= 1
     while first and _belongs(lines[first - 1], lines[first]):
         first -= 1
-    while last + 1 < len(lines) and (_belongs(lines[last + 1], lines[last]) or _is_tail(lines[last + 1].text)):
+    while last + 1 < len(lines) and (
+        _belongs(lines[last + 1], lines[last]) or _is_tail(lines[last + 1].text)
+    ):
         last += 1
     return first, last
 
@@ -201,7 +197,7 @@ def _holder(lines: Sequence[Line], found: Sequence[int]) -> Any:
 
 
 def _is_tail(text: str) -> bool:
-    return len(text) < 60 and _TAIL.search(text) is not None
+    return len(text) < 60 and re.search(load_toml("reading")["page"]["tail"], text) is not None
 
 
 def _is_link(line: Line) -> bool:
@@ -214,7 +210,10 @@ def _squeeze(text: str) -> str:
 
 def _belongs(line: Line, edge: Line) -> bool:
     """Whether a line outside the main text stands beside its edge in the page's structure, and is no link."""
-    beside = line.holders[-2:-1] == edge.holders[-2:-1] and line.holders[-1].tag in ("p", edge.holders[-1].tag)
+    beside = line.holders[-2:-1] == edge.holders[-2:-1] and line.holders[-1].tag in (
+        "p",
+        edge.holders[-1].tag,
+    )
     return (line.holders[-1] is edge.holders[-1] or beside) and not _is_link(line)
 
 
@@ -222,6 +221,8 @@ def _title_line(lines: Sequence[Line], first: int, title: str) -> int:
     """The line at which the report starts: its headline above the main text, if one is there."""
     for i in range(max(0, first - 40), first):
         text = _squeeze(lines[i].text)
-        if lines[i].holders[-1].tag == "h1" or (len(text) >= 8 and (text in title or lines[i].holders[-1].tag == "h2")):
+        if lines[i].holders[-1].tag == "h1" or (
+            len(text) >= 8 and (text in title or lines[i].holders[-1].tag == "h2")
+        ):
             return i
     return first

@@ -1,9 +1,10 @@
 """Reading of PDF files: the text layer, a form feed between pages.
 
-What the print shows by place is written as text: an empty line where the distance between two lines is larger than
-the usual one or the upper line ends before the right margin, two ideographic spaces before a line that is indented. pypdf was taken over pdfminer.six: both read
-Chinese text with the encodings in use (embedded maps, UniGB, GBK-EUC, GBK2K, ETen-B5, UniCNS), pdfminer.six lost
-characters with UniCNS-UCS2-H, pypdf with GBKp-EUC-H only.
+What the print shows by place is written as text: an empty line where the distance between two lines is
+larger than the usual one or the upper line ends before the right margin, two ideographic spaces before a
+line that is indented. pypdf was taken over pdfminer.six: both read Chinese text with the encodings in use
+(embedded maps, UniGB, GBK-EUC, GBK2K, ETen-B5, UniCNS), pdfminer.six lost characters with UniCNS-UCS2-H,
+pypdf with GBKp-EUC-H only.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import io
 import logging
 from collections import Counter
+from itertools import pairwise
 from math import hypot
 from statistics import median
 from typing import Any, NamedTuple
@@ -116,7 +118,7 @@ class _Collector:
                 if not "".join(self._words).strip():
                     self._x, self._y = place
                     self._size = abs(float(size or 0) * scale)
-                self._end = place[0] + self._size * sum(1.0 if "\u2010" <= c else 0.5 for c in part.strip())
+                self._end = place[0] + self._size * sum(1.0 if c >= "\u2010" else 0.5 for c in part.strip())
             self._words.append(part)
 
     def end_line(self) -> None:
@@ -131,7 +133,7 @@ def _page_text(page: Any) -> str:
     page.extract_text(visitor_text=collector.add)
     collector.end_line()
     lines = [line for line in collector.lines if line.text.strip()]
-    steps = [above.y - below.y for above, below in zip(lines, lines[1:], strict=False)]
+    steps = [above.y - below.y for above, below in pairwise(lines)]
     usual = median([step for step in steps if step > 0] or [0.0])
     left = Counter(round(line.x) for line in lines if len(line.text) >= _LONG).most_common(1)
     right = max((line.end for line in lines), default=0.0)

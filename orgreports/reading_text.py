@@ -27,8 +27,9 @@ _CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """The text of a file and the name of its encoding.
 
-    Tried are byte order marks, UTF-8, then GB18030, Big5 and UTF-16, whichever gives the most frequent Chinese
-    characters. A few broken places are let through as U+FFFD. Raises ``OrgreportsError`` if nothing fits.
+    Tried are byte order marks, UTF-8, then GB18030, Big5 and UTF-16, whichever gives the most frequent
+    Chinese characters. A few broken places are let through as U+FFFD. Raises ``OrgreportsError`` if nothing
+    fits.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -46,7 +47,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         if strict is not None and _CONTROL.sub("", strict).strip() and _share(strict) >= _least_share():
             return strict, "utf-8"
         raise OrgreportsError(
-            f"{name}: no text in UTF-8, UTF-16, GB18030 or Big5; open it in its own program and save it as UTF-8 text"
+            f"{name}: no text in UTF-8, UTF-16, GB18030 or Big5; "
+            "open it in its own program and save it as UTF-8 text"
         )
     return data.decode(best[1], "replace"), best[1]
 
@@ -78,7 +80,7 @@ def _share(text: str) -> float:
 
 
 def _fitness(data: bytes, encoding: str) -> float:
-    """How well an encoding fits: the share of frequent characters, less for every place that it cannot read."""
+    """How well an encoding fits: the share of frequent characters, less for places that it cannot read."""
     if encoding.startswith("utf-16") and len(data) < 4:
         return 0.0
     text = data[: 4 * _SAMPLE].decode(encoding, "replace")[:_SAMPLE]

@@ -1,12 +1,13 @@
 """Repair: raw text in, clean text in simplified Chinese out, with a record of every change.
 
 The repairs stand in the tables ``rules/repairs.toml`` and ``rules/traditional.toml`` and in small functions
-that find them (``repair_characters``, ``repair_lines``, ``repair_words``). Each pass finds edits, none of which
-touches another's characters; a pass that finds none leaves no step. The whole takes time linear in the text.
+that find them (``repair_characters``, ``repair_furniture``, ``repair_lines``, ``repair_words``). Each pass
+finds edits, none of which touches another's characters; a pass that finds none leaves no step. The whole
+takes time linear in the text.
 
-Rules whose name starts with ``furniture.`` took out what the page added to the report (navigation, running heads,
-page numbers, bylines ...); the text that they took stands in the edits. Rules whose name starts with ``damage.``
-change nothing (``before == after``): they mark characters that were lost, and are not guessed.
+Rules whose name starts with ``furniture.`` took out what the page added to the report (navigation, running
+heads, page numbers, bylines ...); the text that they took stands in the edits. Rules whose name starts with
+``damage.`` change nothing (``before == after``): they mark characters that were lost, and are not guessed.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ Pass = Callable[[RepairedText], Iterable[Edit]]
 
 BY_CHARACTER: tuple[Pass, ...] = (find_characters, find_glosses, find_traditional, find_variants)
 BY_LINE: tuple[Pass, ...] = (find_furniture, find_breaks)
-WHEN_JOINED: tuple[Pass, ...] = (find_furniture, find_late_breaks, find_glosses)  # what was broken is whole now
+WHEN_JOINED: tuple[Pass, ...] = (
+    find_furniture,
+    find_late_breaks,
+    find_glosses,
+)  # what was broken is whole now
 BY_WORD: tuple[Pass, ...] = (
     find_quotes,
     find_spaces,

@@ -1,4 +1,4 @@
-"""Repairs of single characters: width, forms, invisible ones, pinyin glosses, traditional characters, quotes."""
+"""Repairs of characters: width, forms, invisible ones, pinyin glosses, traditional characters, quotes."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _expand(characters: str) -> Iterator[str]:
 
 @cache
 def _odd() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns for the characters of the basic plane and for the others: one for both would be 50 times slower."""
+    """Patterns for the characters of the basic plane and for the others; one for both is 50 times slower."""
     basic = "".join(c for c in _forms() if c <= "\uffff")
     others = "".join(c for c in _forms() if c > "\uffff")
     return re.compile(f"[{re.escape(basic)}]+"), re.compile(f"[{others}]+")
@@ -118,7 +118,7 @@ def find_glosses(repaired: RepairedText) -> Iterator[Edit]:
 
 
 def _damaged_glosses(text: str) -> Iterator[Edit]:
-    """Glosses of which a conversion lost characters: what is left of the gloss goes, a lost base is marked as lost."""
+    """Glosses of which a conversion lost characters: what is left of them goes, a lost base is marked."""
     if "?" not in text and "\ufffd" not in text:
         return
     for match in _BROKEN_GLOSS.finditer(text):

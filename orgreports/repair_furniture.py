@@ -119,7 +119,7 @@ def _page_edges(text: str, lines: Sequence[str]) -> set[int]:
 
 
 def _neighbours(lines: Sequence[str]) -> tuple[list[int], list[int]]:
-    """For each line the numbers of the nearest lines above and below that are not empty, -1 if there are none."""
+    """For each line the nearest lines above and below that are not empty, -1 if there are none."""
     rows: list[list[int]] = []
     for step in (1, -1):
         row, last = [], -1
@@ -134,7 +134,7 @@ def _neighbours(lines: Sequence[str]) -> tuple[list[int], list[int]]:
 def _mark_heads(lines: Sequence[str], rules: list[str], edges: set[int]) -> None:
     """A short line that comes again at the edges of pages is a running head.
 
-    The first one stays where it is the same each time (it may be the title); with a page number in it, all go.
+    The first one stays if it is the same each time (it may be the title); with a page number in it, all go.
     """
     if not edges and "furniture.page" not in rules:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from orgreports.models import Edit, RepairedText
@@ -45,7 +46,7 @@ class Line(NamedTuple):
 
 
 def find_breaks(repaired: RepairedText) -> Iterator[Edit]:
-    """One line end between paragraphs, none around the text, none inside a sentence that the print has broken."""
+    """One line end between paragraphs, none around the text, none inside a sentence that print has broken."""
     yield from _breaks(repaired, printed=True)
 
 
@@ -63,7 +64,7 @@ def _breaks(repaired: RepairedText, *, printed: bool) -> Iterator[Edit]:
     if lines[0].start:
         yield Edit("lines.empty", 0, text[: lines[0].start], "")
     layout = Layout(repaired, lines, printed)
-    for number, (above, below) in enumerate(zip(lines, lines[1:], strict=False)):
+    for number, (above, below) in enumerate(pairwise(lines)):
         before = text[above.end : below.start]
         if layout.joins(number):
             yield Edit("lines.wrap", above.end, before, " " if _are_latin(above, below) else "")
@@ -132,7 +133,7 @@ class Layout:
     def _width(self, number: int) -> int:
         """Half-width columns of the line as it came, with what repairs took out at its ends.
 
-        Of a line that is joined already, those of its last part; for a very long line, more than any wrapped one.
+        Of a line that is joined already, those of its last part; of a very long one, more than any printed.
         """
         if number not in self.widths:
             line = self.lines[number]
@@ -150,13 +151,13 @@ class Layout:
         return _columns(_LINE_END.split(raw[start or first : rest.start() if rest else len(raw)])[-1])
 
     def _tells(self, starts: Sequence[bool]) -> bool:
-        """Whether a sign at the start of lines tells paragraphs: most lines that end a sentence stand before one."""
+        """Whether a sign at the start of lines tells paragraphs: it follows most ends of sentences."""
         pairs = zip(self.lines, self.lines[1:], starts[1:], strict=False)
         signs = [start for above, below, start in pairs if not below.page and above.ended]
         return sum(starts[1:]) >= 2 and sum(signs) >= _MOST * len(signs)
 
     def _page_width(self) -> int:
-        """The width at which lines are broken: the most frequent one of lines that may go on; 0 if there is none."""
+        """The width at which lines are broken: the most frequent one of lines that may go on, or 0."""
         open_lines = [i for i in range(len(self.lines) - 1) if self._may_go_on(i)]
         candidates = sorted(self._width(i) for i in open_lines if self._fits(i))
         best, width, low = 0, 0, 0
@@ -213,7 +214,7 @@ class Layout:
         )
 
     def _is_full(self, number: int, share: float) -> bool:
-        """Whether the next line's first word would not have gone on this line, or the line has that share of the page."""
+        """Whether the next line's first word would not have gone on this one, or it has its share of the page."""
         if not self.page_width or self._width(number) > _LONGEST_WRAP:
             return False
         if share < 1:

@@ -72,7 +72,7 @@ def _is_among(traditional: Step | None, place: int) -> bool:
 
 
 def find_variants(repaired: RepairedText) -> Iterator[Edit]:
-    """Traditional characters whose simplified form depends on the word: 著 in 沿著 and 著名, 乾 in 乾部 and 乾坤."""
+    """Traditional characters whose simplified form depends on the word: 著 in 沿著 and 著名."""
     steps = repaired.steps
     fresh = steps and steps[-1].edits[0].rule == "traditional.character"
     yield from _replace(repaired.text, "variant", steps[-1] if fresh else None)
@@ -97,7 +97,7 @@ def find_damage(repaired: RepairedText) -> Iterator[Edit]:
 
 
 def find_spaces(repaired: RepairedText) -> Iterator[Edit]:
-    """Spaces inside Chinese text and numbers out; one space between the halves of a heading or two Latin words."""
+    """Spaces out; one space stays between the halves of a heading and between Latin words."""
     start = 0
     for line in repaired.text.split("\n"):
         if _SPACE.search(line):
@@ -133,7 +133,7 @@ def _is_word(characters: str) -> bool:
 
 
 def _goes_on(line: str, start: int, end: int) -> bool:
-    """Whether the digits on both sides of a space are one number, not a date, a time, or a number before a year."""
+    """Whether the digits on both sides of a space are one number: no date, time, or number before a year."""
     behind = _DIGITS_ON.match(line, end)
     follows = line[behind.end() : behind.end() + 1] if behind else ""
     if not follows or follows in ":/-" or _DATE_BEFORE.search(line, max(0, start - _LONGEST_NUMBER), start):
@@ -161,7 +161,7 @@ def find_digits(repaired: RepairedText) -> Iterator[Edit]:
 def _reads_as_number(number: str, left: str, right: str) -> bool:
     if (left.isascii() and left.isalnum()) or (right.isascii() and right.isalnum()):
         return False
-    if number[0] in "Oo|" and number[1] != "." or number[-1] == "|":
+    if (number[0] in "Oo|" and number[1] != ".") or number[-1] == "|":
         return False
     return number[-1].isdecimal() or bool(_HAN.match(right)) or right == "%"
 

@@ -37,11 +37,12 @@ def _pdf(pages: list[bytes], encoding: str) -> bytes:
     objects = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        3: f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{encoding} /DescendantFonts [4 0 R] >>".encode(),
+        3: f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{encoding} ".encode()
+        + b"/DescendantFonts [4 0 R] >>",
         4: b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo "
         b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 5 0 R >>",
-        5: b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 900] /ItalicAngle 0 "
-        b"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
+        5: b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 900] "
+        b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
     }
     for i, page in enumerate(pages):
         objects[10 + 2 * i] = (
@@ -59,9 +60,7 @@ def _assembled(objects: dict[int, bytes]) -> bytes:
         places[number] = len(file)
         file += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     size = max(objects) + 1
-    rows = [
-        b"%010d 00000 n \n" % places[i] if i in places else b"0000000000 65535 f \n" for i in range(size)
-    ]
+    rows = [b"%010d 00000 n \n" % places[i] if i in places else b"0000000000 65535 f \n" for i in range(size)]
     table = b"xref\n0 %d\n%s" % (size, b"".join(rows))
     end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(file))
     return file + table + end
@@ -94,7 +93,9 @@ def make_page(text: str, charset: str = "utf-8") -> str:
     body = "\n".join(f"<p>{line}</p>" for line in lines)
     return f"""<!DOCTYPE html><html><head><meta charset="{charset}"><title>组织工作综述_某某网</title>
 <style>p {{ color: red }}</style><script>var title = "不要读我";</script></head><body>
-<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/a">要闻动态</a></li><li><a href="/b">政务公开</a></li></ul></div>
+<div class="nav"><ul><li><a href="/">首页</a></li>
+<li><a href="/a">要闻动态</a></li><li><a href="/b">政务公开</a></li></ul></div>
 <div class="article" id="content">{body}</div>
-<div class="side"><h3>相关新闻</h3><ul><li><a href="/c">某某市召开会议部署下一阶段工作推进会</a></li></ul></div>
+<div class="side"><h3>相关新闻</h3>
+<ul><li><a href="/c">某某市召开会议部署下一阶段工作推进会</a></li></ul></div>
 <div class="footer">版权所有 某某网 <a href="/d">联系我们</a></div></body></html>"""

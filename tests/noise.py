@@ -1,10 +1,10 @@
 """A seeded noise maker: every kind of noise that reports come with, put into a clean text at random places.
 
-``NOISES`` holds a function for each kind: a text and a ``random.Random`` in, a noised text out. ``make_noise`` puts
-several kinds into one text in the order in which they come about in life (the site masks and converts, the scanner
-misreads, the printer breaks lines). The maker does nothing that no reader could undo: it masks no 党 in front of a
-measure word, puts no stray space between the words of a heading, and breaks no line where print without indents
-would leave it open whether a paragraph ends.
+``NOISES`` holds a function for each kind: a text and a ``random.Random`` in, a noised text out.
+``make_noise`` puts several kinds into one text in the order in which they come about in life (the site
+masks and converts, the scanner misreads, the printer breaks lines). The maker does nothing that no reader
+could undo: it masks no 党 in front of a measure word, puts no stray space between the words of a heading,
+and breaks no line where print without indents would leave it open whether a paragraph ends.
 """
 
 from __future__ import annotations
@@ -21,18 +21,30 @@ HAN = re.compile("[\u4e00-\u9fff]")
 ENDED = re.compile(r"[。！？!?；;:：…][”’)》】]*$")
 NO_LINE_STARTS_WITH = ",.、。;:!?”’)》】%…"
 NO_LINE_ENDS_WITH = "“‘(《【"
-PINYIN = dict(
-    pair.split(":")
-    for pair in (
-        "经:jīng 济:jì 组:zǔ 织:zhī 干:gàn 部:bù 党:dǎng 员:yuán 人:rén 才:cái 设:shè 发:fā 务:wù 实:shí 领:lǐng 导:dǎo "
-        "训:xùn 级:jí 项:xiàng 产:chǎn 业:yè 乡:xiāng 镇:zhèn 区:qū 质:zhì 动:dòng 机:jī 关:guān 学:xué 习:xí 书:shū 记:jì "
-        "個:gè 個人:gè 为:wèi 優:yōu 建:jiàn 全:quán 市:shì 县:xiàn 村:cūn 名:míng 第:dì 女:nǚ 率:lǜ 爱:ài 提:tí"
-    ).split()
+SPELLED = "经济组织干部党员人才设发务实领导训级项产业乡镇区质动机关学习书记为優建全市县村名第女率爱提"
+SOUNDS = (
+    "jīng jì zǔ zhī gàn bù dǎng yuán rén cái shè fā wù shí lǐng dǎo xùn jí xiàng chǎn yè xiāng zhèn qū zhì "
+    "dòng jī guān xué xí shū jì wèi yōu jiàn quán shì xiàn cūn míng dì nǚ lǜ ài tí"
 )
+PINYIN = dict(zip(SPELLED, SOUNDS.split(), strict=True))
 PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
-RADICALS = {"人": "⼈", "大": "⼤", "一": "⼀", "力": "⼒", "工": "⼯", "高": "⾼", "长": "⻓", "民": "⺠", "门": "⻔", "见": "⻅"}
-LOOKALIKE_WORDS = (("干部", "千部"), ("人才", "入才"), ("深入推进", "深人推进"), ("已建成", "己建成"), ("政治", "政冶"))
+RADICALS = dict(zip("人大一力工高长民门见", "⼈⼤⼀⼒⼯⾼⻓⺠⻔⻅", strict=True))
+LOOKALIKE_WORDS = {"干部": "千部", "人才": "入才", "深入推进": "深人推进", "已建成": "己建成", "政治": "政冶"}
 CHROME = ("©", "ICP", "星期")  # in lines of a site's own, which print leaves out
+ABOVE = """首页 > 要闻 > 组织工作
+文章导航
+青澜日报 数字报
+00002版:要闻
+【大 中 小】
+打印 关闭
+全文复制"""
+BELOW = """责任编辑:某某
+[编辑:某某 校对:某某]
+分享到:微信 微博
+阅读量:3021
+版权所有 青澜日报社
+上一篇:港口开工
+评分"""
 AFTER_MASK = "员委组建校政内风史纪课费性旗徽章代中务的和群对总领"  # what may follow a masked 党
 
 
@@ -52,7 +64,7 @@ def _converter(kind: str) -> Callable[[str], str]:
 
 
 def glosses(text: str, random: Random) -> str:
-    """Pinyin in brackets behind characters, with or without tone marks and spaces, in both kinds of bracket."""
+    """Pinyin in brackets behind characters, with or without tone marks and spaces, in both widths."""
     share = random.choice([0.1, 0.5])
     marked = random.random() < 0.7
     opening, closing = random.choice(["()", "（）"])
@@ -65,8 +77,11 @@ def glosses(text: str, random: Random) -> str:
         sound = sound if marked else sound.translate(PLAIN)
         return f"{match.group()}{space}{opening}{sound}{closing}{space if HAN.match(match.group()) else ''}"
 
-    # no space behind a gloss at the end of a heading's first half: it would be the heading's own
-    lines = [HAN.sub(gloss, line) if ENDED.search(line) or not share else _tight(line, gloss) for line in text.split("\n")]
+    # a space behind a gloss would be taken for the one between the halves of a heading
+    lines = [
+        HAN.sub(gloss, line) if ENDED.search(line) or not share else _tight(line, gloss)
+        for line in text.split("\n")
+    ]
     return "\n".join(lines)
 
 
@@ -138,7 +153,7 @@ def _paged(lines: list[str], random: Random) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    return sum(2 if "\u2010" <= character else 1 for character in text)
+    return sum(2 if character >= "\u2010" else 1 for character in text)
 
 
 def spaces(text: str, random: Random) -> str:
@@ -153,7 +168,9 @@ def _spaced(line: str, random: Random) -> str:
         return match.group() + (space if random.random() < 0.4 else "")
 
     line = re.sub(r"[“”](?=.)|(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff%])", widen, line)
-    line = re.sub(r"(?<=[1-9])(?=\d{1,4}[\u4e00-\u9fff])", lambda _: space if random.random() < 0.1 else "", line)
+    line = re.sub(
+        r"(?<=[1-9])(?=\d{1,4}[\u4e00-\u9fff])", lambda _: space if random.random() < 0.1 else "", line
+    )
     return re.sub(
         r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", lambda _: space if random.random() < 0.02 else "", line
     )
@@ -188,7 +205,7 @@ def lookalikes(text: str, random: Random) -> str:
         return number[:place] + letter + number[place + 1 :]
 
     text = re.sub(r"(?<![A-Za-z\d.,+:-])\d+(?:\.\d+)?(?![A-Za-z\d.,+:-])(?=[\u4e00-\u9fff%])", misread, text)
-    for right, wrong in LOOKALIKE_WORDS:
+    for right, wrong in LOOKALIKE_WORDS.items():
         text = re.sub(right, lambda m, wrong=wrong: wrong if random.random() < 0.3 else m.group(), text)  # type: ignore[misc]
     return text
 
@@ -215,7 +232,9 @@ def radicals(text: str, random: Random) -> str:
 
 def jumps(text: str, random: Random) -> str:
     """A newspaper that goes on on another page, between two sentences or inside one."""
-    places = [m.end() for m in re.finditer("[,。]", text) if text[m.end() : m.end() + 1] not in ("", "\n", "”")]
+    places = [
+        m.end() for m in re.finditer("[,。]", text) if text[m.end() : m.end() + 1] not in ("", "\n", "”")
+    ]
     if not places:
         return text
     place = random.choice(places)
@@ -228,8 +247,7 @@ def jumps(text: str, random: Random) -> str:
 
 def furniture(text: str, random: Random) -> str:
     """What sites put around a text."""
-    above = ["首页 > 要闻 > 组织工作", "文章导航", "青澜日报 数字报", "00002版:要闻", "【大 中 小】", "打印 关闭", "全文复制"]
-    below = ["责任编辑:某某", "[编辑:某某 校对:某某]", "分享到:微信 微博", "阅读量:3021", "版权所有 青澜日报社", "上一篇:港口开工", "评分"]
+    above, below = ABOVE.splitlines(), BELOW.splitlines()
     head = random.sample(above, random.randint(0, 3))
     tail = random.sample(below, random.randint(0, 3))
     gap = random.choice(["\n", "\n\n"])

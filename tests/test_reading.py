@@ -19,6 +19,7 @@ from orgreports.reading import read
 from orgreports.repair import repair, undo
 
 REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))
+ORIGINALS = ("bazhong-2025", "chengdu-2024", "hohhot-2012-2023", "sichuan-2023", "zhejiang-2024")
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "utf-32"]
 
 
@@ -109,8 +110,10 @@ def test_web_archive() -> None:
     assert read_clean(bytes(message), "html").endswith(clean_text(REPORTS[0])[-40:])
 
 
-@pytest.mark.parametrize("report", ["bazhong-2025", "chengdu-2024", "hohhot-2012-2023", "sichuan-2023", "zhejiang-2024"])
-def test_originals_in_every_format_give_the_same_observations(originals: dict[str, Report], report: str) -> None:
+@pytest.mark.parametrize("report", ORIGINALS)
+def test_originals_in_every_format_give_the_same_observations(
+    originals: dict[str, Report], report: str
+) -> None:
     original = originals[report]
     raw = original.document.raw
     printed = original.repaired.text
@@ -185,7 +188,10 @@ BAD = {
     "PDF head alone": (b"%PDF-1.7\n", "PDF file"),
     "page without text": (b"<!DOCTYPE html><html><body><script>x()</script></body></html>", "no text"),
     "page of frames": (b"<html><frameset><frame src='a.html'></frameset></html>", "no text"),
-    "web archive without a page": (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--", "no page"),
+    "web archive without a page": (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--",
+        "no page",
+    ),
     "random bytes": (zlib.compress(bytes(range(256)) * 9), "no text in"),
     "unknown encoding": (bytes(range(128, 256)) * 20, "no text in"),
     "too large": (b"a" * 50_000_001, "too many"),
