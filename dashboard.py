@@ -43,7 +43,8 @@ def draw(page: Page) -> None:
     if page.corpus.reports.empty and chosen.url_path not in NEED_NO_REPORT:
         st.title(page.text("pages.empty.title"))
         st.write(page.text("pages.empty.what"))
-        st.page_link(pages["add"], label=page.text("pages.empty.go"))
+        if st.button(page.text("pages.empty.go"), type="primary", key="go_add"):
+            st.switch_page(pages["add"], query_params=page.address)
     else:
         chosen.run()
     st.html(f"<footer>{page.text('pages.footer')}</footer>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,9 +92,11 @@ def facts_html(report: Report, lang: str) -> Html:
     return joined((element("p", *head, class_="report"), element("p", words, class_="lead")))
 
 
-def doubts(report: Report, lang: str) -> list[str]:
-    """What a reader should look at before storing the report, worst first."""
+def doubts(report: Report, stored: Collection[str], lang: str) -> list[str]:
+    """What a reader should look at before storing the report, worst first; ``stored`` are sha256 of files."""
     outline, found = report.outline, []
+    if report.document.sha256 in stored:
+        found.append(text("pages.add.known", lang))
     if outline.doubt:
         found.append(text("pages.add.doubt", lang, doubt=outline.doubt))
     if not outline.region:
@@ -132,7 +134,7 @@ def _examples(changes: Sequence[Html]) -> list[Html]:
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split())
+    line = words.replace("\n", "⏎").replace(" ", "␣")
     return line if len(line) <= 14 else line[:12] + "…"
 
 

@@ -29,7 +29,7 @@ def review(page: Page, file: show.Incoming) -> None:
         period = _pick_period(page, file, found)
     report = _parse(file.name, file.data, region, period)
     st.html(show.facts_html(report, page.lang))
-    for line in show.doubts(report, page.lang):
+    for line in show.doubts(report, set(page.corpus.reports["sha256"]), page.lang):
         st.warning(line)
     with st.expander(page.text("pages.add.figures", count=len(report.observations))):
         st.html(show.figures_html(report, page.lang))

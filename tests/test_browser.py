@@ -26,6 +26,7 @@ import pytest
 from conftest import IN_CI, ROOT
 
 playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 Browser, PlaywrightPage = Any, Any
 
 PAGES = ("", "compare", "region", "evidence", "wording", "add", "method")
@@ -163,6 +164,12 @@ def saved(page: PlaywrightPage, button: str) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
+def barriers(page: PlaywrightPage) -> list[tuple[str, str]]:
+    """What axe-core finds serious or critical: the rule, and the first element."""
+    found = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+
+
 @pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
 def test_every_page_is_whole_in_language_colour_and_width(
     browser: Browser, address: str, lang: str, scheme: str, width: int
@@ -179,6 +186,8 @@ def test_every_page_is_whole_in_language_colour_and_width(
             assert not strange, f"{name} is not all in {lang}"
             paper = page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")
             assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 31)"}[scheme]
+            if width != 1024:
+                assert barriers(page) == []
 
 
 def test_no_character_is_a_square(browser: Browser, address: str) -> None:
@@ -263,7 +272,8 @@ def test_from_nothing_to_a_comparison_of_three_reports(browser: Browser, tmp_pat
     with serving(tmp_path / "new") as address, looking(browser) as page:
         page.goto(address)
         settled(page)
-        page.get_by_role("link", name="Add a report").last.click()
+        page.get_by_role("button", name="Add a report").click()
+        page.wait_for_url(re.compile("/add"))
         settled(page)
         page.locator('input[type="file"]').set_input_files(samples)
         for place in ("Suining", "Leshan", "Yibin"):
