@@ -7,19 +7,25 @@ Dask cluster's. Paths are sent, not texts, and plain rows come back.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 from orgreports import corrections, tables
+from orgreports.corrections import Correction
+from orgreports.finishing import finish
 from orgreports.models import OrgreportsError
-from orgreports.storage import locked, replace_files
-from orgreports.tables import ORIGINALS, Parsed, Stored
+from orgreports.spool import SPOOL, Spool, pack
+from orgreports.storage import locked
+from orgreports.tables import ORIGINALS, Parsed
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
+BATCH = 200  # files at most that a worker is sent together
+UNDER_WAY = 16  # batches: more would only wait in memory
 Progress = Callable[[int, int], None]  # files done, files in all
 
 
@@ -27,8 +33,14 @@ class Job(NamedTuple):
     """A file to parse, with the region and period that a person gave it, if any."""
 
     path: str
+    sha256: str
     region: str = ""
     period: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same content and the same given region and period, wherever it lies."""
+        return "|".join(self[1:])
 
 
 class Failure(NamedTuple):
@@ -36,6 +48,13 @@ class Failure(NamedTuple):
 
     path: str
     reason: str
+
+
+class Batch(NamedTuple):
+    """What a worker gives back: the parsed reports as Parquet, by table, and what failed."""
+
+    part: dict[str, bytes]
+    failures: list[Failure]
 
 
 class Built(NamedTuple):
@@ -57,28 +76,75 @@ def build(
 
     ``sources``: files, or folders whose files (and those of their folders) are taken. ``workers``: how
     many processes, by default one a core; ``scheduler``: address of a Dask scheduler to use instead.
-    Corrections made before hold for the new corpus. The same sources give the same bytes.
-    Raises OrgreportsError where a source does not exist, none holds a report, or nothing can be
-    written; then the corpus is as it was.
+    From ``PARQUET_FROM`` reports on, the tables are Parquet. A build that was stopped is taken up
+    again where it was. Corrections made before hold for the new corpus. The same sources give the
+    same bytes. Raises OrgreportsError where a source does not exist, none holds a report, or nothing
+    can be written; then the corpus is as it was.
     """
     folder = Path(folder)
     paths = source_files([*sources, *([folder / ORIGINALS] if (folder / ORIGINALS).is_dir() else [])])
     if not paths:
-        raise OrgreportsError(
-            "build: no report in the sources: name files or folders with txt, html, pdf or docx"
-        )
+        kinds = "txt, html, pdf or docx"
+        raise OrgreportsError(f"build: no report in the sources: name files or folders with {kinds}")
     with locked(folder, shared=True):
         journal = tables.read_journal(folder)
-    jobs = [Job(str(path), **corrections.report_fields(journal, tables.file_sha256(path))) for path in paths]
-    with _executor(workers or os.cpu_count() or 1, len(jobs), scheduler) as executor:
-        results = list(_results(executor, jobs, progress))
-    parsed = _distinct(item for item in results if isinstance(item, Parsed))
-    failures = sorted(item for item in results if isinstance(item, Failure))
-    if not parsed:
-        raise OrgreportsError(f"{failures[0].reason} (nothing could be taken in; the corpus is as it was)")
-    with locked(folder):
-        replace_files(folder, tables.stored_files(Stored(parsed, tables.read_journal(folder))))
-    return Built(tuple(item.id for item in parsed), tuple(failures))
+    jobs = {job.key: job for job in _jobs(paths, journal)}
+    with locked(folder / SPOOL):  # one build at a time
+        spool = Spool(folder)
+        failures = _parse_all(jobs, spool, workers or os.cpu_count() or 1, scheduler, progress)
+        names = finish(folder, spool, jobs)
+        if not names:
+            reason = failures[0].reason if failures else "build: no report was read"
+            raise OrgreportsError(f"{reason} (nothing could be taken in; the corpus is as it was)")
+        spool.clear()
+    return Built(names, tuple(sorted(failures)))
+
+
+def _jobs(paths: Iterable[Path], journal: tuple[Correction, ...]) -> Iterator[Job]:
+    """The files to parse, as links between folders and processes would name them."""
+    for path in paths:
+        sha256 = tables.file_sha256(path)
+        yield Job(str(path.absolute()), sha256, **corrections.report_fields(journal, sha256))
+
+
+def _parse_all(
+    jobs: Mapping[str, Job], spool: Spool, workers: int, scheduler: str, progress: Progress | None
+) -> list[Failure]:
+    """Parse what the spool does not have, into the spool; returns what failed."""
+    done = spool.done() & jobs.keys()
+    waiting = [job for key, job in jobs.items() if key not in done]
+    count, failures = len(jobs) - len(waiting), []
+    if not waiting:
+        return []
+    size = max(1, min(BATCH, len(waiting) // (8 * workers)))
+    batches = [waiting[at : at + size] for at in range(0, len(waiting), size)]
+    with open_executor(min(workers, len(batches)), scheduler) as executor:
+        for batch, result in _finished(executor, batches):
+            if result.part:
+                spool.put(result.part)
+            failures += result.failures
+            count += len(batch)
+            if progress:
+                progress(count, len(jobs))
+    return failures
+
+
+def _finished(executor: Executor, batches: Sequence[list[Job]]) -> Iterator[tuple[list[Job], Batch]]:
+    """The batches as they are done; no more are under way than keep the workers busy."""
+    waiting = iter(batches)
+    running: dict[Future[Batch], list[Job]] = {}
+    while True:
+        for batch in islice(waiting, UNDER_WAY - len(running)):
+            running[executor.submit(parse_batch, batch)] = batch
+        if not running:
+            return
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            batch = running.pop(future)
+            try:
+                yield batch, future.result()
+            except Exception as error:  # the process died with the batch
+                reason = f"the process that read it ended ({type(error).__name__}): try it alone"
+                yield batch, Batch({}, [Failure(job.path, f"{job.path}: {reason}") for job in batch])
 
 
 def source_files(sources: Iterable[Path | str]) -> list[Path]:
@@ -106,7 +172,7 @@ def parse_file(job: Job) -> Parsed | Failure:
         report = pipeline.parse(job.path, region=job.region, period=job.period)
         doubt = tables.doubt(report)
         if doubt:
-            return Failure(job.path, f"{job.path}: {doubt}, with orgreports add")
+            return Failure(job.path, f"{job.path}: {doubt} of orgreports add")
         return tables.digest(report)
     except OrgreportsError as error:
         return Failure(job.path, str(error))
@@ -115,54 +181,20 @@ def parse_file(job: Job) -> Parsed | Failure:
         return Failure(job.path, f"{job.path}: could not be parsed ({fault}): please report this")
 
 
-def _parse_files(jobs: Sequence[Job]) -> list[Parsed | Failure]:
-    return [parse_file(job) for job in jobs]
-
-
-def _results(
-    executor: Executor, jobs: Sequence[Job], progress: Progress | None
-) -> Iterator[Parsed | Failure]:
-    """The results in the order in which they come; ``progress`` is told."""
-    size = max(1, min(200, len(jobs) // 64))
-    batches = [jobs[at : at + size] for at in range(0, len(jobs), size)]
-    futures: dict[Future[list[Parsed | Failure]], Sequence[Job]] = {
-        executor.submit(_parse_files, batch): batch for batch in batches
-    }
-    done = 0
-    for future in as_completed(futures):
-        try:
-            batch = future.result()
-        except Exception as error:  # the process died with the batch
-            reason = f"the process that read it ended ({type(error).__name__}): try it alone"
-            batch = [Failure(job.path, f"{job.path}: {reason}") for job in futures[future]]
-        done += len(batch)
-        if progress:
-            progress(done, len(jobs))
-        yield from batch
-
-
-def _distinct(parsed: Iterable[Parsed]) -> tuple[Parsed, ...]:
-    """Each file's content once, and each id once: a second report of a region and period gets ``-2``.
-
-    The order of arrival does not matter.
-    """
-    by_content = {item.sha256: item for item in parsed}
-    taken: set[str] = set()
-    distinct = []
-    for item in sorted(by_content.values(), key=lambda item: (*tables.order(item), item.sha256)):
-        name = tables.free_id(item.id, taken)
-        taken.add(name)
-        distinct.append(item.renamed(name))
-    return tuple(distinct)
+def parse_batch(jobs: Sequence[Job]) -> Batch:
+    """Some files, packed for the spool, and those that failed; this is what a worker does."""
+    results = [(job.key, parse_file(job)) for job in jobs]
+    parsed = [(key, item) for key, item in results if isinstance(item, Parsed)]
+    return Batch(pack(parsed) if parsed else {}, [item for _, item in results if isinstance(item, Failure)])
 
 
 @contextmanager
-def _executor(workers: int, jobs: int, scheduler: str) -> Iterator[Executor]:
+def open_executor(workers: int, scheduler: str) -> Iterator[Executor]:
     if scheduler:
         with _dask_executor(scheduler) as executor:
             yield executor
         return
-    with ProcessPoolExecutor(min(workers, jobs), mp_context=get_context("spawn")) as executor:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
         yield executor
 
 

@@ -8,12 +8,14 @@ out of the repository. Tables are read together, corrections applied, and change
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgreports import corrections, frames, tables
+from orgreports.contents import Contents, read_contents
 from orgreports.corrections import WHOLE, Correction, Place
 from orgreports.models import OrgreportsError, Report
 from orgreports.storage import locked, replace_files
@@ -31,6 +33,37 @@ def default_folder() -> Path:
     if chosen := os.environ.get("ORGREPORTS_DATA"):
         return Path(chosen)
     return (CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path()) / "data"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A part of a corpus: all its reports, and the rows of chosen indicators, regions and reports."""
+
+    _contents: Contents
+    indicators: Collection[str] | None
+    regions: Collection[str] | None
+    only: Collection[str] | None  # ids of reports
+
+    @property
+    def reports(self) -> pd.DataFrame:
+        """One row for every report of the corpus, chosen or not; see ``frames.REPORT_TYPES``."""
+        return self._contents.reports
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """The chosen rows, in the order of reports and texts; see ``frames.OBSERVATION_TYPES``."""
+        filters = {"indicators": self.indicators, "regions": self.regions, "reports": self.only}
+        return self._contents.rows("observations", filters)
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """How many numerals of each chosen report have which reason."""
+        return self._contents.rows("ledger", {"regions": self.regions, "reports": self.only})
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """How often each word occurs in each chosen report."""
+        return self._contents.rows("terms", {"regions": self.regions, "reports": self.only})
 
 
 class Corpus:
@@ -51,42 +84,45 @@ class Corpus:
         return tables.fingerprint(self.folder)
 
     @cached_property
-    def _parsed(self) -> tuple[Parsed, ...]:
-        with locked(self.folder, shared=True):
-            stored = tables.read_stored(self.folder)
-        self.__dict__["_journal"] = stored.journal
-        return tables.corrected(stored)
+    def _contents(self) -> Contents:
+        return read_contents(self.folder)
 
-    @cached_property
-    def _journal(self) -> tuple[Correction, ...]:
-        _ = self._parsed  # reads both
-        journal: tuple[Correction, ...] = self.__dict__["_journal"]
-        return journal
-
-    @cached_property
+    @property
     def reports(self) -> pd.DataFrame:
         """One row a report, by region and period; see ``frames.REPORT_TYPES``."""
-        return frames.frame("reports", (item.report for item in self._parsed))
+        return self._contents.reports
 
     @cached_property
     def observations(self) -> pd.DataFrame:
         """One row a quantity, in the order of reports and texts; see ``frames.OBSERVATION_TYPES``."""
-        return frames.frame("observations", (row for item in self._parsed for row in item.observations))
+        return self.select().observations
 
     @cached_property
     def ledger(self) -> pd.DataFrame:
         """How many numerals of each report have which reason."""
-        return frames.frame("ledger", (row for item in self._parsed for row in item.ledger))
+        return self.select().ledger
 
     @cached_property
     def terms(self) -> pd.DataFrame:
         """How often each word occurs in each report."""
-        return frames.frame("terms", (row for item in self._parsed for row in item.terms))
+        return self.select().terms
+
+    def select(
+        self,
+        indicators: Collection[str] | None = None,
+        regions: Collection[str] | None = None,
+        reports: Collection[str] | None = None,
+    ) -> Selection:
+        """A part of the corpus, of which only the rows that fit are read; None takes all.
+
+        It can be compared like the corpus itself.
+        """
+        return Selection(self._contents, indicators, regions, reports)
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """The journal: every correction, the undone ones too, in the order in which they were made."""
-        return self._journal
+        return self._contents.journal
 
     def original(self, report: str) -> Report | None:
         """The report parsed from its original, where a file with its sha256 is at hand; else None.
@@ -99,11 +135,15 @@ class Corpus:
             return None
         from orgreports import pipeline
 
-        return pipeline.parse(path, **corrections.report_fields(self._journal, self._find(report).sha256))
+        return pipeline.parse(
+            path, **corrections.report_fields(self._contents.journal, self._contents.find(report).sha256)
+        )
 
     def original_path(self, report: str) -> Path | None:
         """Where the original of a report lies, found by its sha256; None where it is not at hand."""
-        wanted = self._find(report).sha256
+        wanted = self._contents.find(report).sha256
+        for path in (self.folder / ORIGINALS).glob(f"{wanted}*"):
+            return path
         for folder in self._original_folders:
             for path in sorted(folder.glob("*")) if folder.is_dir() else ():
                 if not path.name.startswith(".") and path.is_file() and tables.file_sha256(path) == wanted:
@@ -126,31 +166,39 @@ class Corpus:
         if data is not None:
             files[tables.original_name(new.sha256, report.document.name)] = data
         given = {"region": region, "period": period}
+        bulk = self._contents.bulk_ids(new.sha256)
 
         def change(stored: Stored) -> Stored:
             others = [item for item in stored.parsed if item.sha256 != new.sha256]
-            named = new.renamed(tables.free_id(new.id, [item.id for item in others]))
-            journal, known = stored.journal, corrections.report_fields(stored.journal, new.sha256)
+            taken = {item.id for item in others} | bulk
+            named = new.renamed(tables.free_id(new.id, taken))
+            journal = corrections.returned(stored.journal, new.sha256)
+            known = corrections.report_fields(journal, new.sha256)
             for column, value in given.items():
                 if value and known.get(column) != value:
                     journal = corrections.entered(journal, named.id, new.sha256, column, "", value, who)
             return Stored((*others, named), journal)
 
         self._change(change, files)
-        return next(item.id for item in self._parsed if item.sha256 == new.sha256)
+        return next(item.id for item in self._contents.held if item.sha256 == new.sha256)
 
     def remove(self, report: str) -> None:
         """Take a report out of the tables, and its original out of ``originals/``; corrections stay.
 
         Raises OrgreportsError for a report that the corpus does not have.
         """
-        gone = self._find(report).sha256
+        gone = self._contents.find(report)
         path = self.original_path(report)
         inside = path is not None and path.parent == self.folder / ORIGINALS
         files = {f"{ORIGINALS}/{path.name}": None} if path is not None and inside else {}
-        self._change(
-            lambda stored: Stored(tuple(i for i in stored.parsed if i.sha256 != gone), stored.journal), files
-        )
+        is_bulk = self._contents.is_bulk(gone.sha256)
+
+        def change(stored: Stored) -> Stored:
+            kept = tuple(item for item in stored.parsed if item.sha256 != gone.sha256)
+            entry = (gone.id, gone.sha256, corrections.REMOVED, gone.id, "", "")
+            return Stored(kept, corrections.entered(stored.journal, *entry) if is_bulk else stored.journal)
+
+        self._change(change, files)
 
     def correct(self, report: str, start: int, end: int, column: str, value: str, who: str = "") -> int:
         """Correct ``column`` of the figure at ``[start:end]`` of the raw text; returns the correction's id.
@@ -159,7 +207,7 @@ class Corpus:
         out. Raises OrgreportsError where there is no such figure, or the value cannot stand there.
         """
         corrections.check(column, value)
-        item = self._find(report)
+        item = self._contents.find(report)
         row = next((r for r in item.observations if (r[_START], r[_END]) == (start, end)), None)
         if row is None:
             raise OrgreportsError(f"{report}: no figure stands at {start}:{end}: choose one of its figures")
@@ -175,7 +223,7 @@ class Corpus:
         if column not in corrections.REPORT_FIELDS:
             raise OrgreportsError(f"correction: a report has no {column!r} that can be corrected")
         corrections.check(column, value)
-        item = self._find(report)
+        item = self._contents.find(report)
         return self._enter(item, column, item.region if column == "region" else item.period, value, who)
 
     def undo(self, correction: int) -> None:
@@ -209,13 +257,7 @@ class Corpus:
             return Stored(stored.parsed, journal)
 
         self._change(change)
-        return self._journal[-1].id
-
-    def _find(self, report: str) -> Parsed:
-        for item in self._parsed:
-            if item.id == report:
-                return item
-        raise OrgreportsError(f"{report}: the corpus has no such report: see {self.folder / 'reports.csv'}")
+        return self.corrections[-1].id
 
     def _change(
         self, change: Callable[[Stored], Stored], files: Mapping[str, bytes | None] | None = None
@@ -225,5 +267,5 @@ class Corpus:
             replace_files(
                 self.folder, {**(files or {}), **tables.stored_files(change(tables.read_stored(self.folder)))}
             )
-        for name in ("_parsed", "_journal", "reports", "observations", "ledger", "terms"):
+        for name in ("_contents", "observations", "ledger", "terms"):
             self.__dict__.pop(name, None)

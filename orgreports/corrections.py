@@ -17,6 +17,7 @@ from orgreports.frames import OBSERVATION_COLUMNS, REPORT_COLUMNS, Row, csv_text
 from orgreports.models import OrgreportsError
 
 REPORT_FIELDS = ("region", "period")
+REMOVED = "report"  # the column of an entry that takes a whole report out
 OBSERVATION_FIELDS = ("indicator", "group", "kind", "measure", "value", "bound", "unit", "removed")
 _NUMBERS = ("id", "start", "end")
 _AT = {column: place for place, column in enumerate(OBSERVATION_COLUMNS)}
@@ -166,6 +167,14 @@ def undone(journal: tuple[Correction, ...], number: int) -> tuple[Correction, ..
     return tuple(
         entry._replace(undone=entry.undone or now()) if entry.id == number else entry for entry in journal
     )
+
+
+def returned(journal: tuple[Correction, ...], sha256: str) -> tuple[Correction, ...]:
+    """The journal without the removal of a report, which has come back."""
+    for entry in journal:
+        if entry.sha256 == sha256 and entry.column == REMOVED:
+            journal = undone(journal, entry.id)
+    return journal
 
 
 class Given(TypedDict, total=False):

@@ -15,6 +15,7 @@ from orgreports.models import OrgreportsError, Report
 LONGEST_WORDS = 18  # characters of a heading or group
 TITLE_GAP = "\u3000"  # between the halves of a title, as in print
 JOURNAL, ORIGINALS = "corrections.csv", "originals"
+POINTER = "parquet.json"  # which Parquet tables hold; see ``dataset``
 _AT = {column: place for place, column in enumerate(frames.REPORT_COLUMNS)}
 _ROW_AT = {column: place for place, column in enumerate(frames.OBSERVATION_COLUMNS)}
 
@@ -155,9 +156,12 @@ def order(item: Parsed) -> tuple[str, str, str]:
     return item.region, item.period, item.id
 
 
-def corrected(stored: Stored) -> tuple[Parsed, ...]:
-    """The reports as people corrected them, in order; ids follow corrected regions and periods."""
-    taken: set[str] = set()
+def corrected(stored: Stored, others: Collection[str] = ()) -> tuple[Parsed, ...]:
+    """The reports as people corrected them, in order; ids follow corrected regions and periods.
+
+    ``others`` are ids of reports elsewhere, which none of these gets.
+    """
+    taken = set(others)
     found = []
     for item in sorted((_corrected(item, stored.journal) for item in stored.parsed), key=order):
         name = free_id(item.id, taken)
@@ -224,7 +228,7 @@ def original_name(sha256: str, name: str) -> str:
 def fingerprint(folder: Path) -> str:
     """Differs whenever a table or the journal of the folder has been written anew."""
     marks = []
-    for name in [f"{table}.csv" for table in frames.TABLES] + [JOURNAL]:
+    for name in [f"{table}.csv" for table in frames.TABLES] + [JOURNAL, POINTER]:
         try:
             status = (folder / name).stat()
             marks.append(f"{status.st_mtime_ns}.{status.st_size}.{status.st_ino}")
