@@ -61,6 +61,11 @@ def html_text(source: str, name: str) -> str:
     """
     import trafilatura  # loaded late: most reports are text files
 
+    most = load_toml("reading")["limits"]["page"]
+    if len(source) > most:
+        raise OrgreportsError(
+            f"{name}: the page's {len(source):,} characters are too many (limit {most:,}); save its text as .txt"
+        )
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = trafilatura.load_html(_DECLARATION.sub("", source).replace("\0", ""))
     if tree is None:

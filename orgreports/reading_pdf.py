@@ -16,8 +16,10 @@ from itertools import pairwise
 from math import hypot
 from statistics import median
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from orgreports.models import OrgreportsError
+from orgreports.reading_text import is_garbled
 from orgreports.rulebook import load_toml
 
 _INDENT = "\u3000\u3000"
@@ -75,6 +77,10 @@ def pdf_text(data: bytes, name: str) -> str:
     if not any(page.strip() for page in pages):
         raise OrgreportsError(
             f"{name}: the PDF file holds pictures without text (a scan); run text recognition on it first"
+        )
+    if is_garbled(normalize("NFKC", text)):
+        raise OrgreportsError(
+            f"{name}: the PDF file does not say which characters its text shows; run text recognition on it"
         )
     return text
 

@@ -18,6 +18,7 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _ENCODINGS = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
+_ENOUGH = 20  # Chinese characters that can tell
 _SAMPLE = 20_000  # characters that are looked at
 _MOST_LOST = 0.01  # of the characters: a damaged file is still read, a wrong encoding is not
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -71,6 +72,15 @@ def _least_share() -> float:
 
 def _lost(text: str) -> float:
     return text.count("\ufffd") / max(1, len(text))
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text has many characters that no report has: rare Chinese ones, or those of other scripts."""
+    sample = "".join(text[:_SAMPLE].split())
+    chinese = _CHINESE.findall(sample)
+    if len(chinese) >= _ENOUGH:
+        return _share(sample) < _least_share()
+    return sum(c > "\u02ff" for c in sample) - len(chinese) > 0.5 * len(sample)
 
 
 def _share(text: str) -> float:

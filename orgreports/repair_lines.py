@@ -214,7 +214,7 @@ class Layout:
         )
 
     def _is_full(self, number: int, share: float) -> bool:
-        """Whether the next line's first word would not have gone on this one, or it has its share of the page."""
+        """Whether the next line's first word would not have gone on this one (or it has its share)."""
         if not self.page_width or self._width(number) > _LONGEST_WRAP:
             return False
         if share < 1:

@@ -27,6 +27,7 @@ SOUNDS = (
     "dòng jī guān xué xí shū jì wèi yōu jiàn quán shì xiàn cūn míng dì nǚ lǜ ài tí"
 )
 PINYIN = dict(zip(SPELLED, SOUNDS.split(), strict=True))
+AFTER_SIGN = "的二十大|的建设|员干部|建引领|支部|组织|群服务|的创新理论|委[、(]|校主体"  # of any sign
 PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
 RADICALS = dict(zip("人大一力工高长民门见", "⼈⼤⼀⼒⼯⾼⻓⺠⻔⻅", strict=True))
 LOOKALIKE_WORDS = {"干部": "千部", "人才": "入才", "深入推进": "深人推进", "已建成": "己建成", "政治": "政冶"}
@@ -90,7 +91,7 @@ def _tight(line: str, gloss: Callable[[re.Match[str]], str]) -> str:
 
 
 def masks(text: str, random: Random) -> str:
-    """X for 党, ZZ for 政治, in half and full width."""
+    """X or another sign for 党, ZZ for 政治, in half and full width."""
     share = random.choice([0.3, 1.0])
     party, politics = random.choice([("X", "ZZ"), ("Ｘ", "ＺＺ")])
 
@@ -98,6 +99,12 @@ def masks(text: str, random: Random) -> str:
         return match.group() if random.random() > share else {"党": party, "政治": politics}[match.group()]
 
     text = re.sub(f"(?<![A-Za-z0-9+%])党(?=[{AFTER_MASK}])", mask, text)
+    sign = random.choice("×*●DＸ")
+    text = re.sub(
+        f"(?<![A-Za-z0-9+%])党(?={AFTER_SIGN})",
+        lambda m: sign if random.random() < share else m.group(),
+        text,
+    )
     return re.sub("(?<![A-Za-z0-9])政治(?![A-Za-z0-9])", mask, text)
 
 

@@ -183,10 +183,12 @@ BAD = {
     "Word file that unpacks to too much": (word_file(b" " * 250_000_000), "unpacks"),
     "Word file without text": (make_docx(""), "no text"),
     "PDF file without text": (make_pdf(""), "scan"),
+    "PDF file with unknown characters": (make_pdf("培训干部" * 30, "GBKp-EUC-H", "gbk"), "characters"),
     "PDF file with a password": (protected_pdf(), "password"),
     "PDF file cut off": (make_pdf("培训干部")[:200], "PDF file"),
     "PDF head alone": (b"%PDF-1.7\n", "PDF file"),
     "page without text": (b"<!DOCTYPE html><html><body><script>x()</script></body></html>", "no text"),
+    "page too long": (b"<html><body>" + b"<p>a</p>" * 1_300_000, "too many"),
     "page of frames": (b"<html><frameset><frame src='a.html'></frameset></html>", "no text"),
     "web archive without a page": (
         b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--",
