@@ -64,7 +64,7 @@ def html_text(source: str, name: str) -> str:
     most = load_toml("reading")["limits"]["page"]
     if len(source) > most:
         raise OrgreportsError(
-            f"{name}: the page's {len(source):,} characters are too many (limit {most:,}); save its text as .txt"
+            f"{name}: the page's {len(source):,} characters are too many (limit {most:,}); save its text"
         )
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = trafilatura.load_html(_DECLARATION.sub("", source).replace("\0", ""))
