@@ -91,10 +91,9 @@ def run_compare(options: argparse.Namespace) -> int:
     from orgreports.comparison import compare
 
     regions = [find_region(name) for name in _split(options.regions)] or None
-    corpus = Corpus(options.data)
-    comparison = compare(
-        corpus, _split(options.indicators), regions, _split(options.periods) or None, options.per
-    )
+    indicators, periods = _split(options.indicators), _split(options.periods) or None
+    corpus = Corpus(options.data).select(indicators, regions)
+    comparison = compare(corpus, indicators, regions, periods, options.per)
     if options.csv:
         from orgreports.export import comparison_csv
 
@@ -130,7 +129,9 @@ def _export_pictures(corpus: Corpus, folder: Path, lang: str) -> None:
     from orgreports.picture import write_pictures
 
     reported = set(corpus.observations["indicator"])
-    comparisons = [compare(corpus, [code]) for code in rulebook.catalogue() if code in reported]
+    comparisons = [
+        compare(corpus.select([code]), [code]) for code in rulebook.catalogue() if code in reported
+    ]
     write_pictures(
         {folder / figures.png_name(found, lang): figures.chart(found, lang) for found in comparisons}
     )
