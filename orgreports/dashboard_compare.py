@@ -68,8 +68,6 @@ def _place_words(cell: Cell, lang: str) -> str:
 def notes_html(comparison: Comparison, lang: str) -> Html:
     """The notes in words, worst first."""
     lines = comparison.note_lines(lang)
-    if not lines:
-        return element("p", text("pages.compare.no_notes", lang), class_="lead")
     return element("ul", *(element("li", mixed(line, lang)) for line in lines), class_="notes")
 
 

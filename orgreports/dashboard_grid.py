@@ -57,9 +57,13 @@ class Grid(NamedTuple):
 
 
 class Card(NamedTuple):
-    """The largest headline of an indicator; ``headline`` is empty where no region reports one."""
+    """The largest headline of an indicator.
+
+    Where no region reports one, ``headline`` is empty, and ``status`` is that of the cells if they share it.
+    """
 
     name: str
+    status: str
     headline: str
     quote: str
     group: str
@@ -110,11 +114,14 @@ def _card(comparison: Comparison, code: str, view: View) -> Card:
     )
     if not reported:
         target = link("compare", replace(view, indicators=(code,)))
-        return Card(indicator(code, view.lang), "", "", "", "", "", 0, len(regions), target)
+        statuses = {cell.status for cell in cells}
+        status = statuses.pop() if len(statuses) == 1 else ""
+        return Card(indicator(code, view.lang), status, "", "", "", "", "", 0, len(regions), target)
     first = reported[0]
     figure = first.headlines[0]
     return Card(
         indicator(code, view.lang),
+        REPORTED,
         said(figure, view.lang),
         spaced(figure.quote),
         figure.group,
@@ -208,7 +215,8 @@ def _card_html(card: Card, lang: str) -> Html:
     """The name, the figure large, region, period, group and quote under it, and the way to its evidence."""
     count = text("pages.overview.reporting", lang, count=card.reporting, regions=card.regions)
     if not card.headline:
-        figure = element("p", text("status.not_reported", lang), class_="figure none")
+        status = f"status.{card.status}" if card.status else "pages.overview.no_figure"
+        figure = element("p", text(status, lang), class_="figure none")
         lines = [element("p", count, class_="source"), way(text("pages.to_comparison", lang), card.link)]
     else:
         figure = element("p", card.headline, class_="figure")

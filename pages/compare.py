@@ -6,15 +6,18 @@ from orgreports import dashboard_choice as choice
 from orgreports import dashboard_compare as show
 from orgreports import dashboard_frame as frame
 from orgreports import export, figures
+from orgreports.comparison import Comparison
 
-page = frame.here()
-view = page.view
-st.title(page.text("pages.compare.title"))
+OTHER_KINDS = {
+    "share": figures.shares,
+    "change": figures.changes,
+}  # what several indicators leave to a chart of its own
 
-comparison = frame.comparison(page, view.indicators, per=view.per)
-log_offered = any(map(comparison.offers_log, comparison.indicators))
-with st.container(key="controls"):
-    places = st.columns([2.4, 2, 1.4, 1.4, 1.1])
+
+def controls(page: frame.Page, log_offered: bool) -> None:
+    """Everything that can be chosen, in one row."""
+    with st.container(key="controls"):
+        places = st.columns([2.4, 2, 1.4, 1.4, 1.1])
     with places[0]:
         choice.pick_indicators(page)
     with places[1]:
@@ -25,30 +28,44 @@ with st.container(key="controls"):
         choice.pick_per(page)
     with places[4]:
         choice.pick_scale(page, offered=log_offered)
-if not view.indicators:
+
+
+def charts(page: frame.Page, comparison: Comparison, name: str, log: bool) -> None:
+    """The chart that fits, and with several indicators those of their shares and changes."""
+    with st.container(key="charts"):
+        frame.draw(page, figures.chart(comparison, page.lang, page.theme, log=log, width=page.width), name)
+        for kind, draw in OTHER_KINDS.items():
+            if len(comparison.indicators) > 1 and figures.has_kind(comparison, kind):
+                frame.draw(page, draw(comparison, page.lang, page.theme, width=page.width), f"{name}_{kind}")
+
+
+def saving(page: frame.Page, comparison: Comparison, name: str) -> None:
+    """The buttons that save the charts and the table."""
+    with st.container(key="saving", horizontal=True):
+        st.html(show.picture_button(page.text("pages.compare.save_picture"), "charts"), width="content")
+        st.download_button(
+            page.text("pages.compare.save_table"),
+            data=lambda: export.comparison_csv(comparison, page.lang),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="save_table",
+        )
+
+
+page = frame.here()
+comparison = frame.comparison(page, page.view.indicators, per=page.view.per)
+log_offered = any(map(comparison.offers_log, comparison.indicators))
+st.title(page.text("pages.compare.title"))
+controls(page, log_offered)
+if comparison.indicators:
+    name = figures.file_stem(comparison, page.lang)
+    charts(page, comparison, name, log_offered and page.view.scale == "log")
+    saving(page, comparison, name)
+    if comparison.notes:
+        st.header(page.text("pages.compare.notes"))
+        st.html(show.notes_html(comparison, page.lang))
+    st.header(page.text("pages.compare.table"))
+    st.html(show.table_html(comparison, page.view))
+else:
     st.info(page.text("pages.compare.choose"))
-    st.stop()
-
-name = figures.file_stem(comparison, page.lang)
-log = view.scale == "log" and log_offered
-with st.container(key="charts"):
-    frame.draw(page, figures.chart(comparison, page.lang, page.theme, log=log, width=page.width), name)
-    for kind, draw in (("share", figures.shares), ("change", figures.changes)):
-        if len(comparison.indicators) > 1 and figures.has_kind(comparison, kind):
-            frame.draw(page, draw(comparison, page.lang, page.theme, width=page.width), f"{name}_{kind}")
-
-with st.container(key="saving", horizontal=True):
-    st.html(show.picture_button(page.text("pages.compare.save_picture"), "charts"), width="content")
-    st.download_button(
-        page.text("pages.compare.save_table"),
-        data=lambda: export.comparison_csv(comparison, page.lang),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="save_table",
-    )
-
-st.header(page.text("pages.compare.notes"))
-st.html(show.notes_html(comparison, page.lang))
-st.header(page.text("pages.compare.table"))
-st.html(show.table_html(comparison, view))

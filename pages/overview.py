@@ -15,6 +15,9 @@ comparison = frame.comparison(page, list(catalogue()))
 st.title(page.text("pages.overview.title"))
 st.html(show.lead(comparison, page.lang))
 choice.pick_regions_and_years(page)
-st.html(show.cards_html(show.cards(comparison, CARDS, page.view), page.lang))
-st.html(show.grid_html(show.grid(comparison, page.view), page.lang))
-st.html(show.legend_html(page.lang))
+if comparison.sources:
+    st.html(show.cards_html(show.cards(comparison, CARDS, page.view), page.lang))
+    st.html(show.grid_html(show.grid(comparison, page.view), page.lang))
+    st.html(show.legend_html(page.lang))
+else:
+    st.info(page.text("pages.empty.no_match"))

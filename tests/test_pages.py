@@ -233,6 +233,8 @@ def test_a_card_holds_the_largest_figure_with_its_words(corpus: Corpus) -> None:
         compare(corpus, ["talent_total"], ["150100"]), ["talent_total"], View(lang="en")
     )
     assert empty.headline == "" and "not reported" in overview.cards_html([empty], "en")
+    (cut,) = overview.cards(compare(corpus, ["talent_total"], ["510000"]), ["talent_total"], View(lang="en"))
+    assert "source incomplete" in overview.cards_html([cut], "en")
 
 
 def test_the_table_stands_in_the_order_of_the_chart(corpus: Corpus) -> None:
@@ -310,6 +312,18 @@ def test_choices_stay_from_page_to_page_and_stand_in_the_address(folder: Path) -
     app.selectbox(key="choose_per").set_value("capita").run()
     assert app.query_params["per"] == "capita" and "per 10,000 residents" in bodies(app)
     assert "Sichuan" not in bodies(app).split("comparison")[1]
+
+
+@pytest.mark.parametrize("page", ["overview", "compare", "wording"])
+def test_regions_and_years_that_do_not_meet_are_said_so(folder: Path, page: str) -> None:
+    app = opened(page, lang="en", regions="511900", periods="2012-2023")
+    assert "footer" in bodies(app)
+    assert "no report of these years" in bodies(app) or app.info[0].value.startswith("No report matches")
+
+
+def test_no_indicator_chosen_is_said_so(folder: Path) -> None:
+    app = opened("compare", lang="en", indicators="")
+    assert app.info[0].value == "Choose at least one indicator." and "footer" in bodies(app)
 
 
 def test_an_address_opens_the_same_page_elsewhere(folder: Path) -> None:
