@@ -35,7 +35,7 @@ class NameRules(NamedTuple):
     """``pattern`` is tried at a numeral; its group names are row numbers.
 
     A row has reason, rule id, and whether a measure word behind the name makes a figure of it. ``words`` are
-    listed by their first numeral: its place in the word, the word, reason, rule id.
+    listed by ``word_key`` of their first numeral: its place in the word, the word, reason, rule id.
     """
 
     pattern: re.Pattern[str]
@@ -62,19 +62,25 @@ def name_rules() -> NameRules:
             rows.append((row["reason"], row["id"], row.get("unless_unit", False)))
         for word in row.get("words", ()):
             place = next(i for i, char in enumerate(word) if char in CHINESE or char.isdigit())
-            words.setdefault(word[place], []).append((place, word, row["reason"], row["id"]))
+            words.setdefault(word_key(word, place), []).append((place, word, row["reason"], row["id"]))
     for entries in words.values():
         entries.sort(key=lambda entry: -len(entry[1]))
     return NameRules(re.compile("|".join(parts)), tuple(rows), words)
 
 
+def word_key(word: str, place: int) -> str:
+    """A word's numeral with the character behind it, or with the one before it where none follows."""
+    return word[place : place + 2] if place + 1 < len(word) else "<" + word[max(0, place - 1) : place + 1]
+
+
 def find_name(text: str, start: int) -> Exclusion | None:
     """The exclusion whose rule fits the numeral that begins at ``start``, if any."""
     rules = name_rules()
-    for place, word, reason, rule in rules.words.get(text[start], ()):
-        if text.startswith(word, start - place) and start >= place:
-            end = start - place + len(word)
-            return Exclusion(start, end, text[start:end], reason, rule)
+    for key in (text[start : start + 2], "<" + text[max(0, start - 1) : start + 1]):
+        for place, word, reason, rule in rules.words.get(key, ()):
+            if text.startswith(word, start - place) and start >= place:
+                end = start - place + len(word)
+                return Exclusion(start, end, text[start:end], reason, rule)
     match = rules.pattern.match(text, start)
     if not match or match.end() == start or not match.lastgroup:
         return None

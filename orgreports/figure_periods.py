@@ -20,6 +20,7 @@ class Years(NamedTuple):
 
 
 UNKNOWN = Years(0, 0)
+TRIGGERS = re.compile(r"\d{4}年|今年|明年|下一年|新的一年|上年|上一年|前一年|前年")
 
 
 class PeriodRule(NamedTuple):
@@ -36,14 +37,17 @@ def _rules() -> tuple[PeriodRule, ...]:
     return tuple(PeriodRule(row["id"], re.compile(row["pattern"]), row["meaning"]) for row in rows)
 
 
+def names_years(text: str) -> bool:
+    """Whether a sentence names any year at all: if not, its figures are of the report's own period."""
+    return TRIGGERS.search(text) is not None
+
+
 def years_of(text: str, start: int, own: Years, published: int) -> Years:
     """The years of the figure that begins at ``start`` of a sentence.
 
     ``own`` is the report's period, ``published`` the year of its publication or 0.
     """
     before = re.split(r"[。;；!！?？\n]", text[:start])[-1]
-    if not re.search(r"\d{4}年|今年|明年|下一年|新的一年|上年|上一年|前一年|前年", before):
-        return own
     found = [
         (match.end(), -i, rule, match)
         for i, rule in enumerate(_rules())

@@ -24,6 +24,7 @@ class HedgeRules(NamedTuple):
     pattern: re.Pattern[str]
     meaning: dict[str, Hedge]
     guards: dict[str, str]  # characters that make another word of it
+    longest: int  # characters
 
 
 def interval(value: float, worth: float, kind: str) -> tuple[float, float]:
@@ -54,8 +55,7 @@ def hedge_rules(where: str) -> HedgeRules:
                 meaning[word] = Hedge(row["bound"], row["interval"], row["id"])
                 guards[word] = row.get("unless_after" if where == "before" else "unless_before", "")
     words = "|".join(re.escape(word) for word in sorted(meaning, key=len, reverse=True))
-    shape = {"before": rf"(?:{words})$", "apart": rf"(?:{words})"}.get(where, rf"(?:{words})")
-    return HedgeRules(re.compile(shape), meaning, guards)
+    return HedgeRules(re.compile(words), meaning, guards, max(map(len, meaning)))
 
 
 @cache
@@ -68,18 +68,26 @@ def _powers_only() -> frozenset[str]:
 def hedge_before(text: str, start: int) -> tuple[int, Hedge | None]:
     """Where the hedge words that touch the number at ``start`` begin, and the one that loosens it."""
     rules, found = hedge_rules("before"), None
-    while match := rules.pattern.search(text, max(0, start - 5), start):
-        word = match.group()
-        previous = text[match.start() - 1 : match.start()]
+    while word := _word_before(text, start, rules):
+        begin = start - len(word)
+        previous = text[max(0, begin - 1) : begin]
         if previous and previous in rules.guards[word]:
             break
         if word in _powers_only() and text[start : start + 1] not in "十百千万亿":
             break
-        start = match.start()
+        start = begin
         hedge = rules.meaning[word]
         if hedge.bound and found is None:
             found = hedge
     return start, found
+
+
+def _word_before(text: str, start: int, rules: HedgeRules) -> str:
+    """The longest of the hedges that ends at ``start``, or nothing."""
+    for length in range(min(rules.longest, start), 0, -1):
+        if text[start - length : start] in rules.meaning:
+            return text[start - length : start]
+    return ""
 
 
 def hedge_at(text: str, start: int, where: str) -> tuple[int, Hedge | None]:

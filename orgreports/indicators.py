@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from orgreports.figure_periods import UNKNOWN, Years, years_of
+from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
 from orgreports.groups import group_of
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
-from orgreports.nearness import HEAVY, Passage, best_near, passage
+from orgreports.nearness import HEAVY, Passage, nearest, passage, weigh
 from orgreports.rulebook import catalogue, load_toml
 from orgreports.topics import NO_TOPIC, Topic, topic_of
 
@@ -40,6 +40,7 @@ class Rule(NamedTuple):
     indicator: str
     families: frozenset[str]
     all: tuple[str, ...]
+    needs: frozenset[str]  # the same, as a set
     unless: tuple[str, ...]
     weight: float
     topic: str  # of the indicator, empty for rules that say that there is none
@@ -70,6 +71,7 @@ def rules() -> tuple[Rule, ...]:
             row["indicator"],
             families(row["families"]),
             tuple(row["all"]),
+            frozenset(row["all"]),
             tuple(row.get("unless", ())),
             row["weight"],
             catalogue()[row["indicator"]].topic if row["indicator"] else "",
@@ -86,12 +88,12 @@ def rules_for(family: str) -> tuple[Rule, ...]:
 
 
 def score(rule: Rule, near: dict[str, float]) -> float:
-    """Weight times the (geometric) mean nearness; 0 where a word is missing or a forbidden one is near."""
+    """Weight times the (geometric) mean nearness of the rule's words; 0 where a forbidden one is near."""
+    if any(near.get(name, 0.0) > 0.5 for name in rule.unless):
+        return 0.0
     product = 1.0
     for name in rule.all:
-        product *= near.get(name, 0.0)
-    if not product or any(near.get(name, 0.0) > 0.5 for name in rule.unless):
-        return 0.0
+        product *= near[name]
     return rule.weight * product ** (1.0 / len(rule.all))
 
 
@@ -123,12 +125,13 @@ def typed(
         return []
     text = sentence.text
     place = passage(text, quantities)
+    dated = names_years(text)
     results: list[Typed] = []
     for index, quantity in enumerate(quantities):
         indicator, rule = indicator_of(place, index, topic, last_counted(results))
         group = group_of(text, quantity, quantities) or group_before(results, indicator)
         measure = measure_of(text, quantity, indicator)
-        years = years_of(text, quantity.start, own, published)
+        years = years_of(text, quantity.start, own, published) if dated else own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
     return results
 
@@ -157,9 +160,10 @@ def indicator_of(
     quantity = place.quantities[index]
     if quantity.kind == "age":
         return "", ""
+    weighed = weigh(place, index)
     if previous is not None:
         floor = previous.quantity.end
-        rule, strength = best_rule(quantity, best_near(place, index, floor), topic)
+        rule, strength = best_rule(quantity, nearest(weighed, floor), topic)
         joined = (
             CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
         )
@@ -167,8 +171,7 @@ def indicator_of(
             return rule.indicator, rule.id
         if follows(place.text, quantity, previous.quantity):
             return previous.indicator, previous.rule
-    near = best_near(place, index)
-    rule, strength = best_rule(quantity, near, topic)
+    rule, strength = best_rule(quantity, nearest(weighed), topic)
     return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else ("", "")
 
 
@@ -180,8 +183,9 @@ def best_rule(
     strength = 0.0
     for name in topic.near:
         near[name] = max(near.get(name, 0.0), VOUCHED)
+    words = near.keys()
     for rule in rules_for(quantity.family):
-        if rule.only_on and rule.only_on not in topic.topics:
+        if not rule.needs <= words or (rule.only_on and rule.only_on not in topic.topics):
             continue
         value = score(rule, near) * (ON_TOPIC if rule.topic in topic.topics else 1.0)
         if value > strength:
@@ -201,11 +205,7 @@ def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
     return same and (part is not None or len(link) <= 14)
 
 
-@cache
-def _mention_patterns() -> dict[str, re.Pattern[str]]:
-    return {code: re.compile(row["mention"]) for code, row in load_toml("catalogue").items()}
-
-
 def mentions(text: str) -> frozenset[str]:
     """The indicators whose own words occur in a text, with a figure or without."""
-    return frozenset(code for code, pattern in _mention_patterns().items() if pattern.search(text))
+    words = ((code, row["mention"]) for code, row in load_toml("catalogue").items())
+    return frozenset(code for code, named in words if any(word in text for word in named))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 from orgreports.models import Quantity
@@ -27,26 +28,36 @@ class Hit(NamedTuple):
     classes: tuple[str, ...]
 
 
+class Lexicon(NamedTuple):
+    """The words with their classes: those of one character, and the others by their first two."""
+
+    single: dict[str, tuple[str, ...]]
+    longer: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
 @cache
-def lexicon() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """The words with their classes, by their first two characters; words of one character by that one."""
+def lexicon() -> Lexicon:
+    """The words of ``indicators.toml``."""
     classes: dict[str, list[str]] = {}
     for name, words in load_toml("indicators")["words"].items():
         for word in words:
             classes.setdefault(word, []).append(name)
-    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    longer: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for word, names in classes.items():
-        table.setdefault(word[:2], []).append((word, tuple(names)))
-    return {first: tuple(entries) for first, entries in table.items()}
+        if len(word) > 1:
+            longer.setdefault(word[:2], []).append((word, tuple(names)))
+    single = {word: tuple(names) for word, names in classes.items() if len(word) == 1}
+    return Lexicon(single, {first: tuple(entries) for first, entries in longer.items()})
 
 
 def find_hits(text: str) -> list[Hit]:
     """Every word of the rules in ``text``; of words that begin at one place, all."""
-    table, hits = lexicon(), []
-    for i in range(len(text)):
-        for key in (text[i], text[i : i + 2]):
-            for word, classes in table.get(key, ()):
-                if text.startswith(word, i):
+    single, longer = lexicon()
+    hits = [Hit(i, i + 1, single[char]) for i, char in enumerate(text) if char in single]
+    for i, pair in enumerate(map(add, text, text[1:])):
+        if pair in longer:
+            for word, classes in longer[pair]:
+                if len(word) == 2 or text.startswith(word, i):
                     hits.append(Hit(i, i + len(word), classes))
     return hits
 
@@ -62,7 +73,7 @@ class Passage(NamedTuple):
 
 
 def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
-    """``text`` made ready for ``best_near``."""
+    """``text`` made ready for ``weigh``."""
     breaks = list(accumulate((char in BREAKS for char in text), initial=0))
     heavy = list(accumulate((char in HEAVY for char in text), initial=0))
     return Passage(text, find_hits(text), quantities, breaks, heavy)
@@ -83,14 +94,18 @@ def nearness(place: Passage, index: int, hit: Hit) -> float:
     return value * (FIGURE_BEHIND if behind else FIGURE_BEFORE) ** crossed if crossed else value
 
 
-def best_near(place: Passage, index: int, floor: int = 0) -> dict[str, float]:
+def weigh(place: Passage, index: int) -> list[tuple[Hit, float]]:
+    """The words in reach of the quantity with this index, with their nearness to it."""
+    quantity = place.quantities[index]
+    first, last = quantity.start - REACH, quantity.end + REACH
+    return [(hit, nearness(place, index, hit)) for hit in place.hits if first <= hit.start <= last]
+
+
+def nearest(weighed: list[tuple[Hit, float]], floor: int = 0) -> dict[str, float]:
     """For each class of words, the nearness of its nearest word that begins at ``floor`` or behind it."""
     near: dict[str, float] = {}
-    quantity = place.quantities[index]
-    first, last = max(floor, quantity.start - REACH), quantity.end + REACH
-    for hit in place.hits:
-        if first <= hit.start <= last:
-            value = nearness(place, index, hit)
+    for hit, value in weighed:
+        if hit.start >= floor:
             for name in hit.classes:
                 if value > near.get(name, 0.0):
                     near[name] = value

@@ -43,6 +43,7 @@ def read_rank(text: str, start: int) -> Reading | None:
     return Reading(start - 1, match.end(), number, None, "名次", "rank")
 
 
+MARKS = frozenset("分/成半番")  # one of these is in every portion
 PORTION = re.compile(
     rf"(?P<whole>百|千|万)分之(?P<part>{NUMBER})(?:点(?P<point>[零一二三四五六七八九]+))?"
     rf"|(?P<below>{NUMBER})分之(?P<above>{NUMBER})"
@@ -55,6 +56,8 @@ PORTION = re.compile(
 
 def read_portion(text: str, start: int) -> Reading | None:
     """Fractions, tenths and halves in percent; 翻两番 as growth in percent."""
+    if MARKS.isdisjoint(text[start : start + 8]):
+        return None
     match = PORTION.match(text, start)
     value = portion(match) if match else None
     if not match or value is None:
