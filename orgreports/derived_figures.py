@@ -75,8 +75,9 @@ def mean_times_count(text: str, count: Typed, mean: Typed) -> Derivation | None:
 def before_growth(text: str, figure: Typed, change: Typed) -> Derivation | None:
     """The year before's figure, where its growth in percent stands right behind it."""
     a, b = figure.quantity, change.quantity
-    close = b.start - a.end <= CLOSE and "同比" in text[a.end : b.start]
-    if not close or a.kind not in ("count", "money") or b.kind != "change" or b.unit != "%" or not b.direction:
+    if b.start - a.end > CLOSE or "同比" not in text[a.end : b.start]:
+        return None
+    if a.kind not in ("count", "money") or b.kind != "change" or b.unit != "%" or not b.direction:
         return None
     sign = 1 if b.direction == "up" else -1
     factors = sorted(1 + sign * share / 100 for share in (b.value, b.lower, b.upper))

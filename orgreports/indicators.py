@@ -73,7 +73,7 @@ def rules() -> tuple[Rule, ...]:
             tuple(row["all"]),
             frozenset(row["all"]),
             tuple(row.get("unless", ())),
-            row["weight"],
+            float(row["weight"]),
             catalogue()[row["indicator"]].topic if row["indicator"] else "",
             row.get("only_on", ""),
         )
@@ -94,7 +94,7 @@ def score(rule: Rule, near: dict[str, float]) -> float:
     product = 1.0
     for name in rule.all:
         product *= near[name]
-    return rule.weight * product ** (1.0 / len(rule.all))
+    return rule.weight * float(product ** (1.0 / len(rule.all)))
 
 
 def assign(

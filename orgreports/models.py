@@ -212,8 +212,8 @@ class LedgerEntry(NamedTuple):
 class DerivedFigure:
     """A figure computed from two of one sentence, with its interval; never one of the observations.
 
-    ``formula``: ``mean_times_count`` (21期, 平均每期14万人次), or ``before_growth`` (875名, 同比增长28.9%), which
-    gives the year before.
+    ``formula``: ``mean_times_count`` (21期, 平均每期14万人次), or ``before_growth``, which gives the year
+    before (875名, 同比增长28.9%).
     """
 
     formula: str

@@ -1,8 +1,8 @@
 """Annotated phrases: ``tests/phrases/*.txt``, invented passages with every quantity marked where it stands.
 
-A mark is ``⟦quote|value|bound|unit|kind|indicator|group⟧``; value ``5..10`` for a range, other acceptable codes
-after the first with ``/`` (``-`` for none), an eighth field for a period other than 2024, ``?`` at the end where
-careful readers could differ on whether it is a quantity at all.
+A mark is ``⟦quote|value|bound|unit|kind|indicator|group⟧``: value ``5..10`` for a range, other acceptable
+codes behind the first with ``/`` (``-`` for none), an eighth field for a period other than 2024, ``?`` at the
+end where careful readers could differ on whether it is a quantity at all.
 """
 
 from __future__ import annotations
