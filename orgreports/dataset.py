@@ -86,7 +86,7 @@ class Dataset:
         condition = None
         for name, values in wanted.items():
             if values is not None:
-                one = pc.field(name).isin(list(values))
+                one = pc.field(name).isin(pa.array(list(values), pa.string()))
                 condition = one if condition is None else condition & one
         parts = [self._read(path, condition) for path in self._files(table, regions, reports)]
         return _frame(table, pa.concat_tables(parts) if parts else schema(table).empty_table())

@@ -10,6 +10,7 @@ import hashlib
 import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,6 +27,7 @@ SPOOL = ".build"
 DETAILS = ("observations", "ledger", "terms")
 
 
+@cache
 def version() -> str:
     """Changes with everything that can change a result: the code, the rules, and the libraries' versions."""
     from importlib.metadata import version as installed
