@@ -126,10 +126,9 @@ def _content(
     if cell is None:
         years = period(place[1], place[2]) if place[1] else ""
         return Absent(place[0], region(place[0], lang), years, "none", text("chart.nothing", lang))
-    for shown, said in zip(cell.derived, cell.headlines, strict=True):
-        if shown is not None and axis_key(shown) == main:
-            return mark(cell, shown, said, lang)
     if cell.shown is not None and cell.headline is not None:
+        if axis_key(cell.shown) == main:
+            return mark(cell, cell.shown, cell.headline, lang)
         return Aside(mark(cell, cell.shown, cell.headline, lang), text(f"kind.{cell.shown.kind}", lang))
     return absent(cell, lang)
 
