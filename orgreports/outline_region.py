@@ -12,6 +12,7 @@ from orgreports.models import Candidate
 from orgreports.rulebook import Region, load_toml, regions
 
 CERTAIN, GAP = 4.0, 1.6  # the least weight of a certain region, and how far the next must stay behind
+TITLED, TITLED_GAP = 2.0, 4.0  # the same for a region that the title names
 APART = 2.0  # the least weight of a region that one of several reports in a file may be about
 NEUTRAL_FIT = 0.5  # how well a region fits where the text does not say of which level it speaks
 
@@ -194,11 +195,16 @@ def find_regions(zones: Iterable[Zone], text: str) -> tuple[Candidate, ...]:
 
 
 def certain_region(candidates: Sequence[Candidate]) -> str:
-    """The first candidate's code where it is well founded and no other comes near, else empty."""
-    if not candidates or candidates[0].weight < CERTAIN:
+    """The first candidate's code where it is well founded and no other comes near, else empty.
+
+    One that the title names needs less where next to nothing speaks for another.
+    """
+    if not candidates:
         return ""
-    rival = candidates[1].weight if len(candidates) > 1 else 0.0
-    return candidates[0].value if candidates[0].weight >= GAP * rival else ""
+    best, rival = candidates[0], candidates[1].weight if len(candidates) > 1 else 0.0
+    titled = "title" in best.reason and best.weight >= TITLED and best.weight >= TITLED_GAP * rival
+    founded = best.weight >= CERTAIN and best.weight >= GAP * rival
+    return best.value if founded or titled else ""
 
 
 def reported_apart(candidates: Sequence[Candidate], text: str) -> tuple[str, str] | None:
