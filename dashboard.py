@@ -34,17 +34,14 @@ def draw(page: Page) -> None:
         for name in PAGES
     }
     chosen = st.navigation(list(pages.values()), position="top")
+    frame.arrive(page, chosen.url_path)
     frame.listen(page)
-    if link := frame.followed_link():
-        name, address = link
-        frame.open_address(address)
-        st.switch_page(pages.get(name, pages[PAGES[0]]), query_params=frame.here().address)
     choice.pick_language(page)
     if page.corpus.reports.empty and chosen.url_path not in NEED_NO_REPORT:
         st.title(page.text("pages.empty.title"))
         st.write(page.text("pages.empty.what"))
         if st.button(page.text("pages.empty.go"), type="primary", key="go_add"):
-            st.switch_page(pages["add"], query_params=page.address)
+            st.switch_page(pages["add"])
     else:
         chosen.run()
     st.html(f"<footer>{page.text('pages.footer')}</footer>")

@@ -1,8 +1,8 @@
 """What all pages of the dashboard share: the view of a session, the corpus, and the way between pages.
 
-The view lives in the session and is written to the address in every run. An address that a reader
-opens, or goes back to, is read into the view; while the reader uses a widget, the widget counts,
-since the address that comes with it may be older than the choice before it.
+The view lives in the session, and the browser is told to show it as the address, in place of the one
+before, so that the way back leads to the page before. An address counts when a reader arrives with it:
+first, by a link to another page, or by going back to one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -40,11 +40,6 @@ class Page:
     width: int = WIDTH
 
     @property
-    def address(self) -> dict[str, str]:
-        """The parts of the address that bring the view back."""
-        return to_address(self.view)
-
-    @property
     def lang(self) -> str:
         """The language of the page."""
         return self.view.lang
@@ -59,24 +54,34 @@ class Page:
 
 
 def begin() -> Page:
-    """Bring view and address together and open the corpus; once a run, before anything is drawn."""
+    """Find the view and open the corpus; once a run, before anything is drawn."""
     folder = default_folder().resolve()
     corpus = _corpus(folder, Corpus(folder).version)
     choices = _choices(corpus)
-    view = st.session_state.get("view") or View(lang=language_of(st.context.locale))
-    written = st.session_state.get("address", {})
-    if not st.session_state.pop("touched", False):
-        changed = {key: value for key, value in st.query_params.items() if written.get(key) != value}
-        view = from_address(view, changed, choices)
+    view = st.session_state.get("view")
+    if view is None:
+        view = from_address(View(lang=language_of(st.context.locale)), st.query_params.to_dict(), choices)
     view = keep_known(view, choices)
-    address = to_address(view)
-    if st.query_params.to_dict() != address:
-        st.query_params.from_dict(address)
     theme = "dark" if st.context.theme.type == "dark" else "light"
     measured = st.session_state.get("frame", {}).get("width")
     page = Page(view, corpus, theme, int(measured or WIDTH))
-    st.session_state.update(view=view, address=address, page=page)
+    st.session_state.update(view=view, page=page)
     return page
+
+
+def arrive(page: Page, place: str) -> None:
+    """Take over the address with which the reader has come to another page, ``place``: by a link, or back.
+
+    The row at the top brings no address, and leaves the view as it is.
+    """
+    before = st.session_state.get("place", place)
+    st.session_state["place"] = place
+    address = st.query_params.to_dict()
+    if place != before and address:
+        view = from_address(View(lang=page.lang), address, _choices(page.corpus))
+        if view != page.view:
+            st.session_state["view"] = view
+            st.rerun()
 
 
 def here() -> Page:
@@ -102,14 +107,7 @@ def end() -> None:
 def choose(**values: Any) -> None:
     """Change the view; for callbacks, which run before the page is drawn anew."""
     view = st.session_state.get("view") or View()
-    st.session_state.update(view=replace(view, **values), touched=True)
-
-
-def open_address(address: dict[str, str]) -> None:
-    """Take over the parts of an address that a link names."""
-    page = here()
-    view = from_address(page.view, address, _choices(page.corpus))
-    st.session_state.update(view=view, page=replace(page, view=view), touched=True)
+    st.session_state["view"] = replace(view, **values)
 
 
 def listen(page: Page) -> None:
@@ -120,20 +118,11 @@ def listen(page: Page) -> None:
     script = (ASSETS / "frame.js").read_text(encoding="utf-8")
     st.components.v2.component("orgreports_frame", html="<i></i>", js=script)(
         key="frame",
-        data={"lang": page.lang, "width": WIDTH, "shift": EDGE},
+        data={"lang": page.lang, "address": urlencode(to_address(page.view)), "width": WIDTH, "shift": EDGE},
         default={"width": WIDTH},
-        on_go_change=_note_link,
+        on_go_change=_follow,
         on_width_change=lambda: None,
     )
-
-
-def followed_link() -> tuple[str, dict[str, str]] | None:
-    """The page (its path in the address) and the parts of a link that was just followed, once."""
-    link = st.session_state.pop("go", "")
-    if not link:
-        return None
-    name, _, query = link.partition("?")
-    return name, dict(parse_qsl(query, keep_blank_values=True))
 
 
 def comparison(
@@ -159,9 +148,10 @@ def draw(page: Page, figure: go.Figure, name: str) -> None:
     st.html(element("p", mixed(figures.alternative(figure), page.lang), class_="spoken"))
 
 
-def _note_link() -> None:
-    st.session_state["go"] = st.session_state["frame"]["go"] or ""
-    st.session_state["touched"] = True
+def _follow() -> None:
+    """Take over the view of a link that stays on its page."""
+    parts = dict(parse_qsl(st.session_state["frame"]["go"] or ""))
+    st.session_state["view"] = from_address(View(), parts, None)
 
 
 def _choices(corpus: Corpus) -> Choices:

@@ -59,8 +59,8 @@ def to_address(view: View) -> dict[str, str]:
     return address
 
 
-def from_address(view: View, address: Mapping[str, str], choices: Choices) -> View:
-    """``view`` with the parts that an address names; what cannot be chosen is ignored.
+def from_address(view: View, address: Mapping[str, str], choices: Choices | None) -> View:
+    """``view`` with the parts that an address names; what ``choices`` does not have is ignored.
 
     >>> from_address(View(), {"regions": "510100,999999", "per": "moon"}, Choices(regions=["510100"]))
     ... # doctest: +ELLIPSIS
@@ -71,7 +71,8 @@ def from_address(view: View, address: Mapping[str, str], choices: Choices) -> Vi
         if field.name in address:
             several = isinstance(getattr(view, field.name), tuple)
             named[field.name] = _parts(address[field.name]) if several else address[field.name]
-    return keep_known(replace(view, **named), choices)
+    found = replace(view, **named)
+    return keep_known(found, choices) if choices else found
 
 
 def keep_known(view: View, choices: Choices) -> View:

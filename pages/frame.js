@@ -1,82 +1,102 @@
 // Listens to the page: links and marks of charts that lead on without loading everything anew, buttons that
-// save a chart as a picture, the figure that is to be shown, and how wide a chart may be.
+// save a chart as a picture, the figure that is to be shown, and how wide a chart may be. Shows the view as the
+// address. It is called anew with every change of its data, so what it knows is kept in one place, and what
+// it hears is heard once.
 const ROOM = ".stMainBlockContainer";
 const NARROW = 640; // pixels; from here on charts stand out to the left by their own margin
 const STEP = 10; // pixels; a smaller change of width draws nothing anew
+const frame = (window.orgreports ??= { listening: false, width: null });
 
 export default function (component) {
-  const { data, setTriggerValue, setStateValue } = component;
-  document.documentElement.lang = data.lang === "zh" ? "zh-Hans" : "en";
-
-  const follow = (event) => {
-    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const link = event.target.closest("a[data-go]");
-    if (!link) return;
-    event.preventDefault();
-    setTriggerValue("go", link.getAttribute("href"));
-  };
-
-  const savePicture = (event) => {
-    const button = event.target.closest("button[data-picture]");
-    if (!button || !window.Plotly) return;
-    for (const chart of document.querySelectorAll(`.st-key-${button.dataset.picture} .js-plotly-plot`)) {
-      const { width, height } = chart._fullLayout;
-      window.Plotly.downloadImage(chart, { ...chart._context.toImageButtonOptions, width, height });
-    }
-  };
-
-  const showChosen = () => {
-    for (const chosen of document.querySelectorAll("li.chosen, mark.chosen")) {
-      if (chosen.dataset.shown) continue;
-      chosen.dataset.shown = "yes";
-      chosen.scrollIntoView({ block: chosen.tagName === "MARK" ? "center" : "nearest" });
-    }
-  };
-
-  const openEvidence = (event) => {
-    const [report, start] = event.points[0]?.customdata ?? [];
-    if (report) setTriggerValue("go", `evidence?${new URLSearchParams({ report, figure: start, indicator: "" })}`);
-  };
-
-  const hearCharts = () => {
-    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
-      if (chart.orgreportsHears || !chart.on) continue;
-      chart.orgreportsHears = true;
-      chart.on("plotly_click", openEvidence);
-    }
-  };
-
-  const measure = () => {
-    const room = document.querySelector(ROOM);
-    if (!room) return;
-    const style = getComputedStyle(room);
-    const inner = room.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    const width = Math.min(data.width, Math.floor((inner + data.shift * (inner > NARROW)) / STEP) * STEP);
-    if (width > 0 && width !== window.orgreportsWidth) {
-      if (width !== (window.orgreportsWidth ?? data.width)) setStateValue("width", width);
-      window.orgreportsWidth = width;
-    }
-  };
-
-  let waiting;
-  const resized = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(measure, 200);
-  };
-
+  frame.component = component;
+  document.documentElement.lang = component.data.lang === "zh" ? "zh-Hans" : "en";
+  showAddress();
   measure();
+  if (!frame.listening) listen();
+}
+
+function listen() {
+  frame.listening = true;
   document.addEventListener("click", follow);
   document.addEventListener("click", savePicture);
-  window.addEventListener("resize", resized);
-  const watcher = new MutationObserver(() => {
+  window.addEventListener("resize", () => {
+    clearTimeout(frame.resized);
+    frame.resized = setTimeout(measure, 200);
+  });
+  new MutationObserver(() => {
+    if (!window.location.search) showAddress(); // another page, the same view
     showChosen();
     hearCharts();
-  });
-  watcher.observe(document.body, { childList: true, subtree: true });
-  return () => {
-    document.removeEventListener("click", follow);
-    document.removeEventListener("click", savePicture);
-    window.removeEventListener("resize", resized);
-    watcher.disconnect();
-  };
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+function showAddress() {
+  const address = `?${frame.component.data.address}`;
+  if (window.location.search !== address) {
+    window.history.replaceState(window.history.state, "", address + window.location.hash);
+  }
+}
+
+// A link leads to another page as the way back does: by the address, which the page then takes over.
+function lead(address) {
+  const target = new URL(address, window.location.href);
+  if (target.pathname === window.location.pathname) {
+    frame.component.setTriggerValue("go", target.search.slice(1));
+    return;
+  }
+  window.history.pushState(null, "", target);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: null }));
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+}
+
+function follow(event) {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = event.target.closest("a[data-go]");
+  if (!link) return;
+  event.preventDefault();
+  lead(link.getAttribute("href"));
+}
+
+function hearCharts() {
+  for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+    if (chart.orgreportsHears || !chart.on) continue;
+    chart.orgreportsHears = true;
+    chart.on("plotly_click", (event) => {
+      const [report, start] = event.points[0]?.customdata ?? [];
+      if (!report) return;
+      const address = new URLSearchParams(frame.component.data.address);
+      address.set("report", report);
+      address.set("figure", start);
+      lead(`evidence?${address}`);
+    });
+  }
+}
+
+function savePicture(event) {
+  const button = event.target.closest("button[data-picture]");
+  if (!button || !window.Plotly) return;
+  for (const chart of document.querySelectorAll(`.st-key-${button.dataset.picture} .js-plotly-plot`)) {
+    const { width, height } = chart._fullLayout;
+    window.Plotly.downloadImage(chart, { ...chart._context.toImageButtonOptions, width, height });
+  }
+}
+
+function showChosen() {
+  for (const chosen of document.querySelectorAll("li.chosen, mark.chosen")) {
+    if (chosen.dataset.shown) continue;
+    chosen.dataset.shown = "yes";
+    chosen.scrollIntoView({ block: chosen.tagName === "MARK" ? "center" : "nearest" });
+  }
+}
+
+function measure() {
+  const room = document.querySelector(ROOM);
+  if (!room) return;
+  const { width: most, shift } = frame.component.data;
+  const style = getComputedStyle(room);
+  const inner = room.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  const width = Math.min(most, Math.floor((inner + (inner > NARROW ? shift : 0)) / STEP) * STEP);
+  if (width <= 0 || width === frame.width) return;
+  if (width !== (frame.width ?? most)) frame.component.setStateValue("width", width);
+  frame.width = width;
 }

@@ -237,6 +237,9 @@ def test_a_figure_leads_to_its_evidence_and_choices_stay(browser: Browser, addre
         page.wait_for_url(re.compile(r"/evidence\?.*report=chengdu-2024.*figure=\d+"))
         settled(page)
         assert page.locator("tr.chosen, li.chosen").inner_text().startswith("669")
+        page.go_back()
+        page.wait_for_url(re.compile(r"/\?lang=en&regions=510100$"))
+        settled(page)
         page.get_by_role("link", name="Compare", exact=True).click()
         page.wait_for_url(re.compile(r"/compare\?.*regions=510100"))
         settled(page)
@@ -245,6 +248,23 @@ def test_a_figure_leads_to_its_evidence_and_choices_stay(browser: Browser, addre
         page.wait_for_url(re.compile("lang=zh.*regions=510100"))
         settled(page)
         assert page.locator("h1").inner_text() == "并排对比"
+
+
+def test_a_mark_of_a_chart_leads_to_its_evidence(browser: Browser, address: str) -> None:
+    with looking(browser) as page:
+        page.goto(f"{address}/compare?lang=en&indicators=talent_total&regions=510100")
+        settled(page)
+        mark = page.locator(".js-plotly-plot .points path.point").first
+        mark.wait_for()
+        place = mark.bounding_box()
+        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        page.mouse.move(x - 2, y)
+        page.mouse.move(x, y)
+        page.locator(".hoverlayer .hovertext").wait_for()
+        page.mouse.click(x, y)
+        page.wait_for_url(re.compile(r"/evidence\?.*report=chengdu-2024.*figure=\d+"))
+        settled(page)
+        assert page.locator("tr.chosen, li.chosen").inner_text().startswith("669")
 
 
 def test_an_address_opens_the_same_view_elsewhere(browser: Browser, address: str) -> None:
