@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 # Chinese characters with what stands between them; the group makes split() give them at odd places.
-_CHINESE = re.compile(r"((?:[\d.%]+\s?)?[\u3400-\u9fff](?:[^\"\n;,()]*[\u3400-\u9fff])?)")
+_CHINESE = re.compile(r"((?:[\d.%]{1,30}\s?)?[\u3400-\u9fff](?:[^\"\n;,()]*[\u3400-\u9fff])?)")
 
 
 class Html(str):

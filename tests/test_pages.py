@@ -333,16 +333,16 @@ def test_no_indicator_chosen_is_said_so(folder: Path) -> None:
 
 
 def test_an_address_opens_the_same_page_elsewhere(folder: Path) -> None:
-    address = {
+    told = {
         "lang": "zh",
         "indicators": "talent_total,party_members",
         "regions": "510100",
         "per": "largest",
     }
-    app = opened("compare", **address)
+    app = opened("compare", **told)
     assert app.multiselect(key="choose_indicators").value == ["talent_total", "party_members"]
     assert app.selectbox(key="choose_per").value == "largest"
-    assert shown_address(app) == given
+    assert shown_address(app) == told
 
 
 def test_the_language_switch_keeps_the_choices(folder: Path) -> None:
