@@ -82,10 +82,12 @@ function savePicture(event) {
 }
 
 function showChosen() {
-  for (const chosen of document.querySelectorAll("li.chosen, mark.chosen")) {
-    if (chosen.dataset.shown) continue;
-    chosen.dataset.shown = "yes";
-    chosen.scrollIntoView({ block: chosen.tagName === "MARK" ? "center" : "nearest" });
+  const shown = [["li.chosen", "nearest"], ["mark.chosen", "center"]]; // the text last: it has the last word
+  for (const [what, block] of shown) {
+    for (const chosen of document.querySelectorAll(`${what}:not([data-shown])`)) {
+      chosen.dataset.shown = "yes";
+      chosen.scrollIntoView({ block });
+    }
   }
 }
 
