@@ -106,11 +106,14 @@ def parent_shares(cells: Sequence[Cell]) -> tuple[ParentShare, ...]:
 
     Only where both report an amount of the same kind, unit class and measure for the same period.
     """
+    periods: dict[tuple[int, int], list[Cell]] = {}
+    for cell in cells:
+        periods.setdefault((cell.key.period_start, cell.key.period_end), []).append(cell)
     found = []
     for outer in cells:
-        for inner in cells:
-            same = inner.key[2:] == outer.key[2:] and contains(outer.key.region, inner.key.region)
-            pair = _matching(inner, outer) if same else None
+        for inner in periods[outer.key.period_start, outer.key.period_end]:
+            inside = contains(outer.key.region, inner.key.region)
+            pair = _matching(inner, outer) if inside else None
             if pair:
                 found.append(_share(inner.key, outer.key, *pair))
     return tuple(found)

@@ -53,7 +53,7 @@ def gather(
     """
     sources = _sources(frames.reports, regions, wanted)
     figures = _figures(frames.observations, indicators, regions, wanted)
-    mentioned = _mentions(frames.reports)
+    mentioned = _mentions(frames.reports, regions)
     cells = {
         code: _cells(code, regions, figures.get(code, []), sources, mentioned, wanted) for code in indicators
     }
@@ -70,7 +70,8 @@ def _sources(reports: pd.DataFrame, regions: Sequence[str], wanted: Sequence[Yea
     ]
 
 
-def _mentions(reports: pd.DataFrame) -> dict[str, frozenset[str]]:
+def _mentions(reports: pd.DataFrame, regions: Sequence[str]) -> dict[str, frozenset[str]]:
+    reports = reports[reports["region"].isin(list(regions))]
     pairs = zip(reports["report"], reports["mentioned"], strict=True)
     return {report: frozenset(str(codes or "").split("|")) for report, codes in pairs}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from orgreports.cells import Figure, Rank
@@ -54,17 +55,25 @@ def runs(figures: Sequence[Figure]) -> list[tuple[int, ...]]:
     Overlap is not transitive: of three in a run, the first and the last may be in a certain order. In
     the order of their values the figures of a run always stand next to each other.
     """
-    left = set(range(len(figures)))
-    found = []
-    while left:
-        run, border = set[int](), {min(left)}
-        while border:
-            run |= border
-            left -= border
-            border = {j for j in left if any(overlap(figures[i], figures[j]) for i in border)}
-        if len(run) > 1:
-            found.append(tuple(sorted(run)))
-    return found
+    found: list[list[int]] = []
+    reach = (-math.inf, 0)
+    for i in sorted(range(len(figures)), key=lambda i: _low_end(figures[i])):
+        if found and _low_end(figures[i]) <= reach:
+            found[-1].append(i)
+        else:
+            found.append([i])
+            reach = (-math.inf, 0)
+        reach = max(reach, _high_end(figures[i]))
+    return sorted(tuple(sorted(run)) for run in found if len(run) > 1)
+
+
+def _low_end(figure: Figure) -> tuple[float, int]:
+    """With ``_high_end``: ``a`` lies wholly below ``b`` if and only if ``_high_end(a) < _low_end(b)``."""
+    return figure.lower, 2 if _open_below(figure) else 1
+
+
+def _high_end(figure: Figure) -> tuple[float, int]:
+    return figure.upper, 0 if _open_above(figure) else 1
 
 
 def ranks(figures: Sequence[Figure]) -> list[Rank]:
@@ -73,26 +82,24 @@ def ranks(figures: Sequence[Figure]) -> list[Rank]:
     A figure's best place is one behind all that are certainly larger, its worst one before all that
     are certainly smaller.
     """
-    ties = [0] * len(figures)
+    ranked: dict[int, Rank] = {}
     groups: dict[tuple[str, str], list[int]] = {}
     for i, figure in enumerate(figures):
         groups.setdefault((figure.kind, figure.family), []).append(i)
     number = 0
-    for members in groups.values():
+    for (kind, _), members in groups.items():
+        ties = dict.fromkeys(members, 0)
         for run in runs([figures[i] for i in members]):
             number += 1
-            for i in run:
-                ties[members[i]] = number
-    return [
-        Rank(
-            1 + sum(larger(figures[j], figure) for j in members),
-            len(members) - sum(larger(figure, figures[j]) for j in members),
-            len(members),
-            ties[i],
-        )
-        for i, figure in enumerate(figures)
-        for members in [groups[figure.kind, figure.family]]
-    ]
+            ties.update((members[i], number) for i in run)
+        lows = sorted(_low_end(figures[i]) for i in members)
+        highs = sorted(_high_end(figures[i]) for i in members)
+        for i in members:
+            above = len(members) - bisect_right(lows, _high_end(figures[i]))
+            below = bisect_left(highs, _low_end(figures[i]))
+            front, behind = (below, above) if kind == "rank" else (above, below)
+            ranked[i] = Rank(1 + front, len(members) - behind, len(members), ties[i])
+    return [ranked[i] for i in range(len(figures))]
 
 
 def stated_order(figure: Figure) -> tuple[float, float, float]:
