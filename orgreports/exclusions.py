@@ -10,15 +10,17 @@ from functools import cache
 from typing import NamedTuple
 
 from orgreports.models import Exclusion
-from orgreports.numerals import CHINESE
+from orgreports.numerals import CHINESE, LONGEST
 from orgreports.rulebook import load_toml, units
 
+_RUN = f"{{1,{LONGEST}}}"
 MACROS = {
-    "{N}": rf"(?:\d+(?:\.\d+)?[百千万亿]*|[{CHINESE}]+)",
-    "{C}": rf"[{CHINESE}]+",
-    "{D}": r"\d+(?:\.\d+)?",
+    "{N}": rf"(?:\d{_RUN}(?:\.\d{_RUN})?[百千万亿]{{0,{LONGEST}}}|[{CHINESE}]{_RUN})",
+    "{C}": rf"[{CHINESE}]{_RUN}",
+    "{D}": rf"\d{_RUN}(?:\.\d{_RUN})?",
     "{CC}": "一二三四五六七八九十",
 }
+LONGEST_NAME = 400  # characters between marks
 SPEECH = re.compile(r"[。!?;,，；：]|\d[余多]?(?:人次|万元|亿元|元|%)")
 
 
@@ -99,10 +101,14 @@ def _unit_starts() -> frozenset[str]:
 def _shield_pattern() -> re.Pattern[str]:
     rows = load_toml("names")["shield"]
     pairs = [(re.escape(row["open"]), re.escape(row["close"])) for row in rows]
-    marks = [f"(?P<s{i}>{left}[^{right}]*{right})" for i, (left, right) in enumerate(pairs)]
-    return re.compile(
-        "|".join([*marks, '(?P<quoted>“[^”]*”|‘[^’]*’|「[^」]*」|『[^』]*』|"[^"]*")'])
-    )
+    marks = [f"(?P<s{i}>{_between(left, right)})" for i, (left, right) in enumerate(pairs)]
+    quotes = "|".join(_between(left, right) for left, right in ("“”", "‘’", "「」", "『』", '""'))
+    return re.compile("|".join([*marks, f"(?P<quoted>{quotes})"]))
+
+
+def _between(left: str, right: str) -> str:
+    """A pattern of what stands between two marks: bounded, since marks need not be closed."""
+    return f"{left}[^{right}]{{0,{LONGEST_NAME}}}{right}"
 
 
 def find_shields(text: str) -> list[Shield]:

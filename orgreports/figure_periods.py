@@ -20,6 +20,7 @@ class Years(NamedTuple):
 
 
 UNKNOWN = Years(0, 0)
+REACH = 400  # characters before a figure that may name its years
 TRIGGERS = re.compile(r"\d{4}年|今年|明年|下一年|新的一年|上年|上一年|前一年|前年")
 
 
@@ -47,7 +48,7 @@ def years_of(text: str, start: int, own: Years, published: int) -> Years:
 
     ``own`` is the report's period, ``published`` the year of its publication or 0.
     """
-    before = re.split(r"[。;；!！?？\n]", text[:start])[-1]
+    before = re.split(r"[。;；!！?？\n]", text[max(0, start - REACH) : start])[-1]
     found = [
         (match.end(), -i, rule, match)
         for i, rule in enumerate(_rules())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from orgreports.models import Quantity
@@ -20,9 +22,9 @@ class GroupRules(NamedTuple):
 
     behind: re.Pattern[str]
     before: re.Pattern[str]
-    trailing: re.Pattern[str]
+    trailing: frozenset[str]
     leading: re.Pattern[str]
-    ending: re.Pattern[str]
+    ending: frozenset[str]
 
 
 @cache
@@ -35,14 +37,14 @@ def _rules() -> GroupRules:
     return GroupRules(
         re.compile(words("behind")),
         re.compile(words("before")),
-        re.compile(f"(?:{words('trailing')})+$"),
+        frozenset(table["trailing"]),
         re.compile(f"^(?:{words('leading')})+"),
-        re.compile(f"(?:{words('ending')})+$"),
+        frozenset(table["ending"]),
     )
 
 
 def group_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
-    """What ``quantity`` counts; empty where the clause does not say.
+    """What ``quantity`` counts; empty where the clause does not say. ``others``: all, in text order.
 
     The noun phrase behind the unit where there is one (748名选调生), else the one before the number
     (培训干部9735人次).
@@ -51,26 +53,43 @@ def group_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
     return group.translate(QUOTES)
 
 
+def trimmed(phrase: str, words: frozenset[str]) -> str:
+    """``phrase`` without the longest run of the words at its end.
+
+    A pattern for it would try every way to cut the run into words, exponentially many.
+
+    >>> trimmed("人才总量已达到", frozenset({"总量", "已", "达", "到", "达到"}))
+    '人才'
+    """
+    longest, starts = max(map(len, words)), {len(phrase)}
+    for end in range(len(phrase), 0, -1):
+        if end in starts:
+            starts |= {i for i in range(max(0, end - longest), end) if phrase[i:end] in words}
+    return phrase[: min(starts)]
+
+
 def _behind(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
-    limit = min((o.start for o in others if o.start >= quantity.end), default=len(text))
+    following = bisect_left(others, quantity.end, key=attrgetter("start"))
+    limit = others[following].start if following < len(others) else len(text)
     phrase = EDGE.split(text[quantity.end : min(limit, quantity.end + 30)], maxsplit=1)[0]
     if phrase[:1] in ("、", "和", "(", ")", "、"):
         return ""
     phrase = _rules().leading.sub("", phrase)
     if stop := _rules().behind.search(phrase):
         phrase = phrase[: stop.start()]
-    phrase = _rules().ending.sub("", phrase)
+    phrase = trimmed(phrase, _rules().ending)
     return phrase[:LONGEST] if len(phrase) > 1 else ""
 
 
 def _before(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
-    floor = max((o.end for o in others if o.end <= quantity.start), default=0)
+    place = bisect_right(others, quantity.start, key=attrgetter("end"))
+    floor = others[place - 1].end if place else 0
     stretch = text[max(floor, quantity.start - 40) : quantity.start]
-    phrase = _rules().trailing.sub("", EDGE.split(stretch)[-1])
+    phrase = trimmed(EDGE.split(stretch)[-1], _rules().trailing)
     verbs = [
         match.end() for match in _rules().before.finditer(phrase) if match.end() + 2 <= len(phrase)
     ]
     phrase = phrase[verbs[-1] :] if verbs else phrase
     listed = phrase.rfind("等", 0, -1)  # 甲、乙等培训: the examples are no part of it
     phrase = _rules().leading.sub("", phrase[listed + 1 :])
-    return _rules().ending.sub("", phrase)[-LONGEST:]
+    return trimmed(phrase, _rules().ending)[-LONGEST:]

@@ -28,6 +28,7 @@ JOINED_THRESHOLD = (
 ON_TOPIC = 1.15  # how much more a rule weighs where the heading names its topic
 VOUCHED = 0.4  # the nearness of what the heading vouches for
 LEAD = 40  # characters of a paragraph's opening that may name its topic
+FAR = 400  # characters behind a figure in which another may still speak of the same
 CONJUNCTION = re.compile("[、和及与]|以及")
 PEOPLE = frozenset({"persons", "person_times"})
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
@@ -127,25 +128,21 @@ def typed(
     place = passage(text, quantities)
     dated = names_years(text)
     results: list[Typed] = []
+    counted: Typed | None = None  # the figure that the next one may speak of
     for index, quantity in enumerate(quantities):
-        indicator, rule = indicator_of(place, index, topic, last_counted(results))
+        indicator, rule = indicator_of(place, index, topic, counted)
         group = group_of(text, quantity, quantities) or group_before(results, indicator)
         measure = measure_of(text, quantity, indicator)
         years = years_of(text, quantity.start, own, published) if dated else own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
+        if quantity.kind not in ("age", "duration"):
+            counted = results[-1]
     return results
 
 
 def group_before(results: Sequence[Typed], indicator: str) -> str:
     """The group of the figure before, for one of the same indicator that names none."""
     return results[-1].group if results and results[-1].indicator == indicator else ""
-
-
-def last_counted(results: Sequence[Typed]) -> Typed | None:
-    """The figure that the next one may speak of: the last that is no age and no duration."""
-    return next(
-        (item for item in reversed(results) if item.quantity.kind not in ("age", "duration")), None
-    )
 
 
 def indicator_of(
@@ -195,6 +192,8 @@ def best_rule(
 
 def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
     """Whether a figure without words of its own speaks of what the figure before it counted."""
+    if quantity.start - previous.end > FAR:
+        return False
     link = text[previous.end : quantity.start]
     if not HEAVY.isdisjoint(link):
         return False

@@ -12,6 +12,8 @@ from orgreports.stated import CONNECTOR, Reading, Stated, read_range, read_state
 
 CLAUSE = re.compile(r"[,，。;；:：!！?？、\n]")
 TOUCHING_MEAN = re.compile(r"平均(?:每[^\s,，。;；\d]{1,2})?$")
+FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
+FROM_REACH = 16  # characters in which FROM is found
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 
@@ -72,7 +74,7 @@ def read_second(text: str, end: int, first: Stated, unit: Unit) -> tuple[int, fl
     if (
         not second
         or not text.startswith(unit.form, second.end)
-        or re.search(r"[从由自][^,，。;；]{0,12}$", text[:end])
+        or FROM.search(text[max(0, end - FROM_REACH) : end])
     ):
         return end, 0.0
     if second.number.high <= first.number.value:

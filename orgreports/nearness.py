@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
-from operator import add
+from operator import add, attrgetter
 from typing import NamedTuple
 
 from orgreports.models import Quantity
@@ -63,11 +64,16 @@ def find_hits(text: str) -> list[Hit]:
 
 
 class Passage(NamedTuple):
-    """A sentence as the rules see it; ``breaks`` counts those before each character."""
+    """A sentence as the rules see it; ``breaks`` counts those before each character.
+
+    Hits and quantities are in the order of the text, ``starts`` and ``ends`` those of the quantities.
+    """
 
     text: str
     hits: list[Hit]
     quantities: Sequence[Quantity]
+    starts: list[int]
+    ends: list[int]
     breaks: list[int]
     heavy: list[int]
 
@@ -76,7 +82,9 @@ def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
     """``text`` made ready for ``weigh``."""
     breaks = list(accumulate((char in BREAKS for char in text), initial=0))
     heavy = list(accumulate((char in HEAVY for char in text), initial=0))
-    return Passage(text, find_hits(text), quantities, breaks, heavy)
+    starts, ends = [item.start for item in quantities], [item.end for item in quantities]
+    hits = sorted(find_hits(text), key=attrgetter("start"))
+    return Passage(text, hits, quantities, starts, ends, breaks, heavy)
 
 
 def nearness(place: Passage, index: int, hit: Hit) -> float:
@@ -90,15 +98,16 @@ def nearness(place: Passage, index: int, hit: Hit) -> float:
     if breaks := place.breaks[high] - place.breaks[low]:
         value *= (BREAK_BEHIND if behind else BREAK_BEFORE) ** breaks
         value *= HEAVY_BREAK ** (place.heavy[high] - place.heavy[low])
-    crossed = sum(1 for other in place.quantities if low <= other.start and other.end <= high)
-    return value * (FIGURE_BEHIND if behind else FIGURE_BEFORE) ** crossed if crossed else value
+    crossed = bisect_right(place.ends, high) - bisect_left(place.starts, low)
+    return value * (FIGURE_BEHIND if behind else FIGURE_BEFORE) ** crossed if crossed > 0 else value
 
 
 def weigh(place: Passage, index: int) -> list[tuple[Hit, float]]:
     """The words in reach of the quantity with this index, with their nearness to it."""
     quantity = place.quantities[index]
-    first, last = quantity.start - REACH, quantity.end + REACH
-    return [(hit, nearness(place, index, hit)) for hit in place.hits if first <= hit.start <= last]
+    first = bisect_left(place.hits, quantity.start - REACH, key=attrgetter("start"))
+    last = bisect_right(place.hits, quantity.end + REACH, key=attrgetter("start"))
+    return [(hit, nearness(place, index, hit)) for hit in place.hits[first:last]]
 
 
 def nearest(weighed: list[tuple[Hit, float]], floor: int = 0) -> dict[str, float]:

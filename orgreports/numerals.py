@@ -14,11 +14,13 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 TENS = {"十": 10, "百": 100, "千": 1000}
 POWERS = TENS | {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
+LONGEST = 30  # characters of a number; a longer run is none, and no pattern runs along it
 _ARABIC = (
-    r"\d+(?:\.\d+)?(?:[百千]?[万亿]{1,2}|百(?!分)|千(?![克瓦米]))?"  # not 35千克, 3百分点
-    r"(?:\d+(?:[千百]?万|[千百])(?![万亿]))?"  # 25万6千
+    rf"\d{{1,{LONGEST}}}+(?!\d)(?:\.\d{{1,{LONGEST}}}+)?"
+    r"(?:[百千]?[万亿]{1,2}|百(?!分)|千(?![克瓦米]))?"  # not 35千克, 3百分点
+    rf"(?:\d{{1,{LONGEST}}}+(?:[千百]?万|[千百])(?![万亿]))?"  # 25万6千
 )
-NUMBER = rf"(?:{_ARABIC}|[{CHINESE}]+)"
+NUMBER = rf"(?:{_ARABIC}|[{CHINESE}]{{1,{LONGEST}}}+(?![{CHINESE}]))"
 _PIECE = re.compile(r"(\d+(?:\.\d+)?)([百千万亿]*)")
 
 
@@ -40,7 +42,7 @@ def parse_number(text: str) -> Number | None:
     >>> parse_number("一统") is None
     True
     """
-    if not text:
+    if not 0 < len(text) <= LONGEST:
         return None
     return _parse_arabic(text) if text[0].isdigit() else _parse_chinese(text)
 

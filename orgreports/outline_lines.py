@@ -15,6 +15,7 @@ CLOSERS = "”’」』)】》〉\"'"
 SENTENCE_END = re.compile(rf"[。!?]+[{re.escape(CLOSERS)}]*")
 OPENING, CLOSING = "“「『(【《", "”」』)】》"
 PAIRS = tuple(zip(OPENING, CLOSING, strict=True))
+LONGEST_SECTION = 200  # characters of headings in a row that are taken for one
 INNER_END = re.compile("|".join(f"{re.escape(o)}[^{o}{c}]*[。!?]" for o, c in PAIRS))
 
 
@@ -129,7 +130,7 @@ def build_sentences(lines: Sequence[Line], headings: frozenset[int], front: int)
     for i, line in enumerate(lines):
         if i in headings:
             if i >= front:
-                joined = last == i - 1 and lines[last].style == line.style
+                joined = last == i - 1 and lines[last].style == line.style and len(section) < LONGEST_SECTION
                 section, last = (f"{section} {line.text}" if joined else line.text), i
             span = Span(line.start, line.end)
             sentences.append(Sentence(line.text, span, i + 1, "" if i < front else section, True))

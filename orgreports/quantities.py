@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from orgreports.exclusions import Shield, find_name, find_shields
@@ -16,7 +18,7 @@ from orgreports.stated import DOUBLING, Reading
 
 NUMERAL = re.compile(rf"[\d{CHINESE}半]")
 RUN = re.compile(rf"\d[\d.]*[百千万亿]*|[{CHINESE}半]+")
-JOIN = re.compile(r"(?:[、,，]|和|及|与|以及|、?分别|或)+$")
+JOIN = re.compile(r"(?:[、,，]|和|及|与|以及|分别|或)+$")
 CLOSE_JOIN = re.compile(r"(?:、|和|及|与|以及)+$")
 SHARED_HEDGE = re.compile(r"(?:分别|均|都|各)[^,，。;；、]{0,3}$")
 
@@ -57,12 +59,12 @@ def find_quantities(text: str) -> Found:
 
 def shielded(text: str, start: int, shields: list[Shield]) -> Exclusion | None:
     """The exclusion of a numeral that stands inside a name in marks."""
-    for shield in shields:
-        if shield.start <= start < shield.end:
-            run = RUN.match(text, start)
-            end = min(run.end() if run else start + 1, shield.end)
-            return Exclusion(start, end, text[start:end], shield.reason, shield.rule)
-    return None
+    place = bisect_right(shields, start, key=attrgetter("start")) - 1
+    if place < 0 or shields[place].end <= start:
+        return None
+    run, shield = RUN.match(text, start), shields[place]
+    end = min(run.end() if run else start + 1, shield.end)
+    return Exclusion(start, end, text[start:end], shield.reason, shield.rule)
 
 
 def read_at(text: str, start: int, floor: int) -> Reading | Exclusion:
@@ -136,7 +138,7 @@ def share_hedges(text: str, readings: list[Reading]) -> list[Reading]:
 
 def spread_over(text: str, previous: Reading, before: list[Reading]) -> bool:
     """Whether the hedge of ``previous`` is said of a whole list."""
-    started = bool(SHARED_HEDGE.search(text[: previous.start]))
+    started = bool(SHARED_HEDGE.search(text[max(0, previous.start - 8) : previous.start]))
     return started or (
         len(before) > 1 and before[-2].hedge is not None and text[previous.start - 1] == "、"
     )
