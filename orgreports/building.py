@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgreports import corrections, tables
+from orgreports.contents import read_contents
 from orgreports.corrections import Correction
 from orgreports.finishing import finish
 from orgreports.models import OrgreportsError
@@ -23,7 +24,7 @@ from orgreports.spool import SPOOL, Spool, pack
 from orgreports.storage import locked
 from orgreports.tables import ORIGINALS, Parsed
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
 BATCH = 200  # files at most that a worker is sent together
 UNDER_WAY = 16  # batches: more would only wait in memory
 Progress = Callable[[int, int], None]  # files done, files in all
@@ -71,6 +72,7 @@ def build(
     workers: int | None = None,
     scheduler: str = "",
     progress: Progress | None = None,
+    replace: bool = False,
 ) -> Built:
     """Parse every report in ``sources`` and the folder's own originals, and put them in ``folder``.
 
@@ -78,8 +80,9 @@ def build(
     many processes, by default one a core; ``scheduler``: address of a Dask scheduler to use instead.
     From ``PARQUET_FROM`` reports on, the tables are Parquet. A build that was stopped is taken up
     again where it was. Corrections made before hold for the new corpus. The same sources give the
-    same bytes. Raises OrgreportsError where a source does not exist, none holds a report, or nothing
-    can be written; then the corpus is as it was.
+    same bytes. Raises OrgreportsError where a source does not exist, none holds a report, nothing can be
+    written, or reports of the corpus would be lost since their texts are not among the sources
+    (``replace`` says that they may be); then the corpus is as it was.
     """
     folder = Path(folder)
     paths = source_files([*sources, *([folder / ORIGINALS] if (folder / ORIGINALS).is_dir() else [])])
@@ -89,6 +92,8 @@ def build(
     with locked(folder, shared=True):
         journal = tables.read_journal(folder)
     jobs = {job.key: job for job in _jobs(paths, journal)}
+    if not replace:
+        _keep(folder, {job.sha256 for job in jobs.values()})
     with locked(folder / SPOOL):  # one build at a time
         spool = Spool(folder)
         failures = _parse_all(jobs, spool, workers or os.cpu_count() or 1, scheduler, progress)
@@ -98,6 +103,18 @@ def build(
             raise OrgreportsError(f"{reason} (nothing could be taken in; the corpus is as it was)")
         spool.clear()
     return Built(names, tuple(sorted(failures)))
+
+
+def _keep(folder: Path, given: set[str]) -> None:
+    """Raises OrgreportsError where the corpus has reports whose texts are not given."""
+    known = read_contents(folder).reports
+    lost = list(known.loc[~known["sha256"].isin(given), "report"])
+    if lost:
+        named = ", ".join([*lost[:3], "…"] if len(lost) > 3 else lost)
+        raise OrgreportsError(
+            f"{folder}: {len(lost)} of its reports would be lost ({named}), since their texts are not among "
+            "the sources: name those too, or say --replace"
+        )
 
 
 def _jobs(paths: Iterable[Path], journal: tuple[Correction, ...]) -> Iterator[Job]:

@@ -71,11 +71,12 @@ def _corpus_calls(calls: Calls[argparse.ArgumentParser]) -> None:
     build = calls.add_parser("build", help="make the whole corpus anew")
     build.add_argument("sources", nargs="+", metavar="SOURCE", help="files, or folders of files")
     build.add_argument("--workers", type=_workers, metavar="N", help="processes; default: one a core")
+    build.add_argument("--replace", action="store_true", help="reports whose texts are not given may go")
     build.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, tcp://HOST:8786")
     _data(build)
 
     compare = calls.add_parser("compare", help="indicators side by side across regions")
-    compare.add_argument("indicators", nargs="+", metavar="INDICATOR", help="codes, such as talent_total")
+    compare.add_argument("indicators", nargs="+", metavar="INDICATOR", help="codes or names: talent_total, 人才总量")
     compare.add_argument("--regions", nargs="+", metavar="REGION", help="names or codes; default: all")
     compare.add_argument("--periods", nargs="+", metavar="PERIOD", help="2024, 2012-2023; default: all")
     compare.add_argument(

@@ -61,6 +61,8 @@ def run_add(options: argparse.Namespace) -> int:
     def take(path: Path) -> None:
         report = _parse(path, options)
         figures = len(report.observations)
+        if report.outline.doubt and not figures:
+            raise OrgreportsError(f"{path}: {report.outline.doubt}, and it has no figure: not added")
         name = corpus.add(report, path.read_bytes(), **given, who=_user())
         place = rulebook.regions()[report.outline.region].names["zh"]
         print(f"{path}: {name}, {place}, {report.outline.period}, {figures} figures")
@@ -76,11 +78,17 @@ def run_build(options: argparse.Namespace) -> int:
     bar = _progress_bar()
     try:
         built = build(
-            options.sources, folder, workers=options.workers, scheduler=options.scheduler, progress=bar
+            options.sources,
+            folder,
+            workers=options.workers,
+            scheduler=options.scheduler,
+            progress=bar,
+            replace=options.replace,
         )
     finally:
         _clear_line()
-    print(f"{len(built.reports)} reports in {folder}", file=sys.stderr)
+    count = len(built.reports)
+    print(f"{count} report{'s' if count != 1 else ''} in {folder}", file=sys.stderr)
     for failure in built.failures:
         print(f"orgreports: {failure.reason}", file=sys.stderr)
     return 1 if built.failures else 0
@@ -91,8 +99,9 @@ def run_compare(options: argparse.Namespace) -> int:
     from orgreports.comparison import compare
 
     regions = [find_region(name) for name in _split(options.regions)] or None
-    indicators, periods = _split(options.indicators), _split(options.periods) or None
-    corpus = Corpus(options.data).select(indicators, regions)
+    indicators = [rulebook.find_indicator(name) for name in _split(options.indicators)]
+    periods = _split(options.periods) or None
+    corpus = _corpus(options).select(indicators, regions)
     comparison = compare(corpus, indicators, regions, periods, options.per)
     if options.csv:
         from orgreports.export import comparison_csv
@@ -112,7 +121,7 @@ def run_export(options: argparse.Namespace) -> int:
     """The whole corpus to a file or folder."""
     from orgreports.export import export_bytes, export_corpus
 
-    corpus = Corpus(options.data)
+    corpus = _corpus(options)
     if options.format == "png":
         _export_pictures(corpus, Path(options.out), options.lang)
     elif options.out == "-":
@@ -156,6 +165,13 @@ def run_dashboard(options: argparse.Namespace) -> int:
     os.chdir(CHECKOUT)  # Streamlit takes .streamlit/config.toml from here
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *flags])
+
+
+def _corpus(options: argparse.Namespace) -> Corpus:
+    """The corpus to read from; a folder that was named must be there."""
+    if options.data and not options.data.is_dir():
+        raise OrgreportsError(f"{options.data}: no such folder: check --data, or fill it with orgreports add")
+    return Corpus(options.data)
 
 
 def _parse(path: Path, options: argparse.Namespace) -> Report:

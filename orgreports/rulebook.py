@@ -49,6 +49,14 @@ def catalogue() -> dict[str, Indicator]:
     }
 
 
+def find_indicator(name: str) -> str:
+    """The code of an indicator named by code or by its name in either language; else ``name`` itself."""
+    spoken = name.strip().casefold()
+    rows = catalogue().values()
+    names = {word.casefold(): row.code for row in rows for word in row.names.values()}
+    return names.get(spoken, name)
+
+
 class Region(NamedTuple):
     """A province, prefecture or county of China; ``names`` and ``short`` by language (``zh``, ``en``)."""
 

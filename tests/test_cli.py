@@ -208,7 +208,7 @@ def test_build_lists_failures_at_the_end(
     bad.write_bytes(b"")
     assert main(["build", str(good.parent), "--data", str(tmp_path / "data"), "--workers", "1"]) == 1
     captured = capfd.readouterr()
-    assert "1 reports" in captured.err and "bad.txt" in captured.err.splitlines()[-1]
+    assert "1 report in" in captured.err and "bad.txt" in captured.err.splitlines()[-1]
     assert len(Corpus(tmp_path / "data").reports) == 1
 
 
@@ -241,3 +241,36 @@ def test_extract_needs_no_pandas(tmp_path: Path) -> None:
         "heavy = {'pandas', 'plotly', 'streamlit', 'jieba'} & set(sys.modules)\nassert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_build_loses_no_report_whose_text_is_not_given(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    one, two, data = tmp_path / "one.txt", tmp_path / "two.txt", str(tmp_path / "data")
+    one.write_text("绵阳市2024年组织工作综述\n全市培训党员干部3200人次,新建党组织12个。\n", encoding="utf-8")
+    two.write_text("北京市2023年组织工作综述\n全市培训党员干部4500人次,新建党组织31个。\n", encoding="utf-8")
+    assert main(["build", str(one), "--data", data, "--workers", "1"]) == 0
+    assert main(["build", str(two), "--data", data, "--workers", "1"]) == 1
+    assert "mianyang-2024" in capfd.readouterr().err
+    assert "mianyang-2024" in (tmp_path / "data" / "reports.csv").read_text(encoding="utf-8")
+    assert main(["build", str(two), "--data", data, "--workers", "1", "--replace"]) == 0
+    assert "mianyang-2024" not in (tmp_path / "data" / "reports.csv").read_text(encoding="utf-8")
+
+
+def test_a_text_that_is_no_report_is_not_added(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    english = tmp_path / "english.txt"
+    english.write_text("A year of work, in English, about nothing that is counted.\n", encoding="utf-8")
+    assert main(["add", str(english), "--region", "绵阳", "--period", "2024", "--data", str(tmp_path)]) == 1
+    assert "not in Chinese" in capfd.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "人才总量", "--data", str(tmp_path / "none")]) == 1
+    assert "no such folder" in capfd.readouterr().err
+
+
+def test_indicators_are_known_by_name(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "People trained", "--csv", "-"]) == 0
+    named = capfd.readouterr().out
+    assert main(["compare", "training_headcount", "--csv", "-"]) == 0
+    assert capfd.readouterr().out == named

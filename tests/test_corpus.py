@@ -158,7 +158,7 @@ def test_build_keeps_what_was_there_when_nothing_can_be_read(stored: Corpus, tmp
     empty.write_bytes(b"")
     (stored.folder / "originals").rename(tmp_path / "away")
     with pytest.raises(OrgreportsError, match="corpus is as it was"):
-        build([empty], stored.folder, workers=1)
+        build([empty], stored.folder, workers=1, replace=True)
     assert len(Corpus(stored.folder).reports) == 1
 
 
