@@ -73,7 +73,7 @@ def _pick_period(page: Page, file: show.Incoming, found: Report) -> str:
 
 def correct(page: Page, report: str) -> None:
     """The figures of a stored report as a table to edit, and the corrections made so far."""
-    before = show.edit_frame(page.corpus.observations, report)
+    before = show.edit_frame(page.corpus.select(reports=[report]).observations, report)
     key = f"edit_{report}_{page.corpus.version}"
     st.html(page.lead("pages.add.correct_how"))
     st.data_editor(before, key=key, hide_index=True, width="stretch", column_config=_columns(page))

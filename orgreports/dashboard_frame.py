@@ -183,7 +183,8 @@ def _comparison(
     per: str,
     _corpus: Corpus,
 ) -> Comparison:
-    return compare(_corpus, indicators, regions or None, periods or None, per)
+    part = _corpus.select(indicators, regions or None)
+    return compare(part, indicators, regions or None, periods or None, per)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

@@ -14,21 +14,22 @@ with st.container(key="controls"):
     left, middle, right = st.columns([2, 2, 1.4], vertical_alignment="bottom")
 with left:
     report = choice.pick_report(page)
+part = page.corpus.select(reports=[report])
 with middle:
     choice.pick_one(
         "indicator",
         page.text("pages.indicator"),
-        ["", *show.indicators_of(page.corpus.observations, report)],
+        ["", *show.indicators_of(part.observations, report)],
         choice.say_indicator(page.lang),
     )
 view = frame.here().view
-figures = show.figures_of(page.corpus.observations, report, view.indicator)
+figures = show.figures_of(part.observations, report, view.indicator)
 original = frame.original(page, report)
 with right:
     excluded = st.toggle(page.text("pages.evidence.show_excluded"), disabled=original is None)
 
 st.html(show.report_html(page.corpus.reports, report, page.lang))
-st.html(show.coverage_html(show.coverage(page.corpus.ledger, report), page.lang))
+st.html(show.coverage_html(show.coverage(part.ledger, report), page.lang))
 if original is None:
     st.html(f'<p class="lead">{page.text("pages.evidence.no_original")}</p>')
     st.html(show.figures_html(figures, view))

@@ -20,7 +20,7 @@ with left:
     report = choice.pick_report(page)
 title.title(choice.say_report(page)(report))
 
-found = evidence.figures_of(page.corpus.observations, report)
+found = evidence.figures_of(page.corpus.select(reports=[report]).observations, report)
 st.html(evidence.report_html(page.corpus.reports, report, page.lang))
 st.html(show.facts_html(page.corpus.reports, report, found, page.lang))
 target = link("evidence", replace(page.view, report=report, indicator="", figure=""))
