@@ -104,7 +104,8 @@ def contains(outer: str, inner: str) -> bool:
 def parent_shares(cells: Sequence[Cell]) -> tuple[ParentShare, ...]:
     """The part that a region is of a region that contains it, for cells of one indicator.
 
-    Only where both report an amount of the same kind, unit class and measure for the same period.
+    Only where both report an amount of the same kind, unit class and measure for the same period, and name
+    no different groups: a city's talent is no part of a province's rural talent.
     """
     periods: dict[tuple[int, int], list[Cell]] = {}
     for cell in cells:
@@ -123,6 +124,7 @@ def _matching(inner: Cell, outer: Cell) -> tuple[Figure, Figure] | None:
     for a in inner.headlines:
         for b in outer.headlines:
             same = (a.kind, a.family, a.measure) == (b.kind, b.family, b.measure)
+            same = same and (a.group == b.group or not a.group or not b.group)
             if same and a.kind in SCALABLE and b.value > 0:
                 return a, b
     return None
