@@ -12,7 +12,7 @@ import pandas as pd
 
 from orgreports import rulebook
 from orgreports.cells import Figure
-from orgreports.corrections import Correction
+from orgreports.corrections import REMOVED, REPORT_FIELDS, Correction
 from orgreports.dashboard_evidence import meaning, reason, topic
 from orgreports.figure_words import said
 from orgreports.frames import cell_text, observation_frame
@@ -59,9 +59,8 @@ def sample(folder: Path) -> Incoming | None:
 
 def distinct(files: Iterable[Incoming], done: Iterable[str]) -> list[Incoming]:
     """The files that are still to be looked at, each content once, without those in ``done``."""
-    found = {file.key: file for file in files if file.data.strip()}
-    for key in done:
-        found.pop(key, None)
+    left_behind = set(done)
+    found = {file.key: file for file in files if file.key not in left_behind}
     return list(found.values())
 
 
@@ -187,6 +186,18 @@ def changes(before: pd.DataFrame, edited: Mapping[int, Mapping[str, Any]]) -> li
                 known = "" if column == "indicator" and words == NONE else words
                 found.append(Change(int(row["start"]), int(row["end"]), column, known))
     return found
+
+
+def can_undo(entry: Correction, stored: Collection[str]) -> bool:
+    """Whether a correction can be undone: its report is in the collection, and there is a state to return to.
+
+    ``stored`` are sha256 of files. What was unknown before, as a region chosen at upload, stays as it is.
+    """
+    if entry.undone:
+        return False
+    if entry.column == REMOVED:
+        return True
+    return entry.sha256 in stored and bool(entry.before or entry.column not in REPORT_FIELDS)
 
 
 def journal_words(entry: Correction, lang: str) -> Html:

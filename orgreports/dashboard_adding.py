@@ -10,7 +10,7 @@ from orgreports import dashboard_add as show
 from orgreports import pipeline, rulebook
 from orgreports.corpus import Corpus
 from orgreports.dashboard_choice import say_report
-from orgreports.dashboard_frame import Page
+from orgreports.dashboard_frame import Page, choose
 from orgreports.language import text
 from orgreports.models import OrgreportsError, Report
 
@@ -43,6 +43,7 @@ def review(page: Page, file: show.Incoming) -> None:
             given = {"region": region if region != found.outline.region else "",
                      "period": period if period != found.outline.period else ""}  # fmt: skip
             name = page.corpus.add(report, file.data, **given)
+            choose(report=name)
             _done(file, page.text("pages.add.saved", report=say_report(page)(name)))
         if st.button(page.text("pages.add.discard"), key=f"discard_{file.key}"):
             _done(file)
@@ -134,14 +135,16 @@ def _indicator_names(lang: str) -> dict[object, str]:
 
 
 def journal(page: Page) -> None:
-    """Every correction, the latest first, with a button that undoes it."""
+    """Every correction, the latest first, with a button that undoes it where that can be."""
     if not page.corpus.corrections:
         return
     st.subheader(page.text("pages.add.journal"), anchor=False)
+    stored = set(page.corpus.reports["sha256"])
     for entry in reversed(page.corpus.corrections):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(show.journal_words(entry, page.lang))
-            if not entry.undone and st.button(page.text("pages.add.undo"), key=f"undo_{entry.id}"):
+            offered = show.can_undo(entry, stored)
+            if offered and st.button(page.text("pages.add.undo"), key=f"undo_{entry.id}"):
                 _undo(page.corpus, entry.id)
 
 
@@ -156,20 +159,28 @@ def _undo(corpus: Corpus, correction: int) -> None:
 
 def remove(page: Page, report: str) -> None:
     """Take a report out of the collection, once the reader has said so twice."""
-    with st.popover(page.text("pages.add.remove", report=say_report(page)(report))):
+    name = say_report(page)(report)
+    # Named after the report: what is open for one is closed for the next.
+    label = page.text("pages.add.remove", report=name)
+    with st.popover(label, key=f"removal_{report}", on_change="rerun"):
         st.html(page.lead("pages.add.remove_sure"))
-        if st.button(page.text("pages.add.remove_yes"), key="remove"):
+        if st.button(page.text("pages.add.remove_yes"), key=f"remove_{report}"):
             page.corpus.remove(report)
+            _say(page.text("pages.add.removed", report=name))
             st.rerun()
 
 
 def _done(file: show.Incoming, message: str = "") -> None:
     """Leave a file behind, say what became of it, and draw the page anew."""
-    state = st.session_state["adding"]
-    state["done"].append(file.key)
+    st.session_state["adding"]["done"].append(file.key)
     if message:
-        state["said"] = [message]
+        _say(message)
     st.rerun()
+
+
+def _say(message: str) -> None:
+    """Say it at the top of the page, once it is drawn anew."""
+    st.session_state["adding"]["said"] = [message]
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

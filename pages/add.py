@@ -17,7 +17,6 @@ left, right = st.columns(2)
 with left:
     files = st.file_uploader(
         page.text("pages.add.files"),
-        type=["txt", "md", "html", "htm", "pdf", "docx"],
         accept_multiple_files=True,
         key=f"files_{state['round']}",
     )
@@ -28,15 +27,20 @@ if sample and st.button(page.text("pages.add.sample"), key="sample"):
     state["more"].append(sample)
 
 incoming = [show.Incoming(file.name, file.getvalue()) for file in files]
-incoming += [show.Incoming(show.PASTED, pasted.encode()), *state["more"]]
+incoming += [show.Incoming(show.PASTED, pasted.encode())] if pasted.strip() else []
+incoming += state["more"]
+remaining = show.distinct(incoming, state["done"])
+if state["done"] and not remaining:  # everything is stored or discarded: the places for files are empty anew
+    state.update(done=[], more=[], round=state["round"] + 1)
+    st.rerun()
 for message in state.pop("said", []):
     st.success(message)
-for file in show.distinct(incoming, state["done"]):
+for file in remaining:
     with st.container(border=True):
         try:
             review(page, file)
         except OrgreportsError as error:
-            st.error(str(error))
+            st.error(f"{page.text('pages.add.unreadable')} {error}")
 
 if not page.corpus.reports.empty:
     st.header(page.text("pages.add.stored"))

@@ -389,11 +389,60 @@ def test_a_report_is_looked_at_stored_corrected_undone_and_removed(
     assert Corpus(tmp_path / "new").corrections[-1].undone
     turn(app, "region")
     assert "corrected" not in bodies(app)
-    turn(app, "add").button(key="remove").click().run()
+    turn(app, "add").button(key=f"remove_{report}").click().run()
     assert Corpus(tmp_path / "new").reports.empty
+    assert app.success[0].value.startswith("Removed: ")
 
 
-def test_a_file_that_cannot_be_read_is_said_in_one_line(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("broken.docx", b"PK\x03\x04 no document"), ("empty.txt", b""), ("picture.png", b"\x89PNG\r\n\x1a\n")],
+)
+@pytest.mark.parametrize(("lang", "sentence"), [("zh", "这个文件读不了"), ("en", "This file cannot be read")])
+def test_a_file_that_cannot_be_read_is_said_in_one_line(
+    folder: Path, name: str, data: bytes, lang: str, sentence: str
+) -> None:
+    app = opened("add", lang=lang)
+    assert not app.file_uploader[0].proto.type  # Streamlit would refuse a kind of file in English only
+    app.file_uploader[0].upload(name, data, "application/octet-stream").run()
+    assert not app.exception and len(app.error) == 1
+    assert app.error[0].value.startswith(sentence) and name in app.error[0].value
+
+
+def test_a_removal_asks_anew_for_the_next_report(folder: Path) -> None:
+    app = opened("add", lang="en", report="chengdu-2024")
+    app.button(key="remove_chengdu-2024").click().run()
+    assert "chengdu-2024" not in set(Corpus(folder).reports["report"])
+    assert app.success[0].value == "Removed: Chengdu 2024."
+    keys = [button.key for button in app.button if button.key and button.key.startswith("remove_")]
+    assert len(keys) == 1 and keys != ["remove_chengdu-2024"]
+
+
+def test_a_saved_report_is_selected_and_the_uploader_is_empty(folder: Path) -> None:
     app = opened("add", lang="en")
-    app.file_uploader[0].upload("broken.docx", b"PK\x03\x04 no document", "application/octet-stream").run()
-    assert not app.exception and len(app.error) == 1 and "broken.docx" in app.error[0].value
+    data = OWN.encode()
+    app.file_uploader[0].upload("云溪.txt", data, "text/plain").run()
+    app.selectbox(key=f"region_{adding.Incoming('', data).key}").set_value("511902").run()
+    next(button for button in app.button if button.label == "Save this report").click().run()
+    new = set(Corpus(folder).reports["report"]) - set(Corpus(ROOT / "data").reports["report"])
+    assert {app.selectbox(key="choose_report").value} == new
+    assert app.file_uploader[0].key == "files_1" and not app.file_uploader[0].value
+    assert "Save this report" not in [button.label for button in app.button]
+    assert app.success[0].value.startswith("Saved: ")
+
+    # The region was chosen at upload: there is nothing to go back to, so no button offers it.
+    (given,) = Corpus(folder).corrections
+    assert (given.column, given.before) == ("region", "")
+    assert "undo_" not in " ".join(button.key or "" for button in app.button)
+
+
+def test_what_cannot_be_undone_is_not_offered(folder: Path) -> None:
+    corpus = Corpus(folder)
+    start = int(corpus.observations.query("report == 'chengdu-2024'")["start"].iloc[0])
+    end = int(corpus.observations.query("report == 'chengdu-2024'")["end"].iloc[0])
+    number = corpus.correct("chengdu-2024", start, end, "value", "5")
+    app = opened("add", lang="en")
+    assert app.button(key=f"undo_{number}").label == "Undo"
+    corpus.remove("chengdu-2024")
+    app = opened("add", lang="en")
+    assert f"undo_{number}" not in [button.key for button in app.button]
