@@ -131,7 +131,9 @@ def typed(
     counted: Typed | None = None  # the figure that the next one may speak of
     for index, quantity in enumerate(quantities):
         indicator, rule = indicator_of(place, index, topic, counted)
-        group = group_of(text, quantity, quantities) or group_before(results, indicator)
+        group = group_of(text, quantity, quantities) or group_before(
+            results, text, quantity, indicator
+        )
         measure = measure_of(text, quantity, indicator)
         years = years_of(text, quantity.start, own, published) if dated else own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
@@ -140,9 +142,13 @@ def typed(
     return results
 
 
-def group_before(results: Sequence[Typed], indicator: str) -> str:
-    """The group of the figure before, for one of the same indicator that names none."""
-    return results[-1].group if results and results[-1].indicator == indicator else ""
+def group_before(results: Sequence[Typed], text: str, quantity: Quantity, indicator: str) -> str:
+    """The group of the figure before, for one that names none: of the same indicator, or joined to it."""
+    if not results:
+        return ""
+    previous = results[-1]
+    joined = CONJUNCTION.fullmatch(text, previous.quantity.end, quantity.start)
+    return previous.group if joined or previous.indicator == indicator else ""
 
 
 def indicator_of(
