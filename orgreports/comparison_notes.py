@@ -261,6 +261,6 @@ def _order_note(cells: Sequence[Cell], labels: Labels) -> Note:
             lang,
         )
         quotes = listed((text("note.quoted", lang, quote=spaced(figure.quote)) for figure in endless), lang)
-        return text(key, lang, figures=figures, quotes=quotes)
+        return text(key, lang, figures=figures, quotes=quotes, open=len(endless))
 
     return note("order", cells, sentence)

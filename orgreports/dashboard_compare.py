@@ -66,9 +66,12 @@ def _place_words(cell: Cell, lang: str) -> str:
 
 
 def notes_html(comparison: Comparison, lang: str) -> Html:
-    """The notes in words, worst first."""
+    """The notes in words, worst first; before them, where there is nothing to compare, that it is so."""
     lines = comparison.note_lines(lang)
-    return element("ul", *(element("li", mixed(line, lang)) for line in lines), class_="notes")
+    reporting = {cell.key[1:] for cell in comparison.cells if cell.status == REPORTED}
+    if len(reporting) < 2:
+        lines.insert(0, text(f"pages.compare.{'alone' if reporting else 'none'}", lang))
+    return element("ul", *(element("li", mixed(line, lang)) for line in lines), class_="notes") if lines else Html()
 
 
 def picture_button(words: str, charts: str) -> Html:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+import pandas as pd
+
 from orgreports import rulebook
 from orgreports.cells import MENTIONED, NOT_REPORTED, REPORTED, SOURCE_INCOMPLETE, Cell, CellKey, Figure
 from orgreports.comparison import Comparison
@@ -157,12 +159,14 @@ def _box(cell: Cell | None, view: View) -> Box:
     )
 
 
-def lead(comparison: Comparison, lang: str) -> Html:
-    """How many reports and figures there are, how many cells of the grid hold one, and how to read it."""
+def lead(comparison: Comparison, ledger: pd.DataFrame, lang: str) -> Html:
+    """How many reports there are, how many figures in all (``ledger``) and in the grid, and how to read it."""
+    shown = ledger["report"].isin([source.report for source in comparison.sources])
     filled = sum(cell.status == REPORTED for cell in comparison.cells)
     words = text(
         "pages.overview.lead", lang, reports=len(comparison.sources), filled=filled,
         figures=sum(len(cell.figures) for cell in comparison.cells), empty=len(comparison.cells) - filled,
+        all=int(ledger.loc[shown & (ledger["reason"] == "quantity"), "count"].sum()),
     )  # fmt: skip
     return element("p", words, class_="lead")
 
@@ -213,7 +217,8 @@ def cards_html(shown: Sequence[Card], lang: str) -> Html:
 
 def _card_html(card: Card, lang: str) -> Html:
     """The name, the figure large, region, period, group and quote under it, and the way to its evidence."""
-    count = text("pages.overview.reporting", lang, count=card.reporting, regions=card.regions)
+    key = "pages.overview.reporting_alone" if card.regions == 1 else "pages.overview.reporting"
+    count = text(key, lang, count=card.reporting, regions=card.regions)
     if not card.headline:
         status = f"status.{card.status}" if card.status else "pages.overview.no_figure"
         figure = element("p", text(status, lang), class_="figure none")

@@ -24,7 +24,8 @@ def said(figure: Figure, lang: str, *, short: bool = False) -> str:
     if lang == "zh" and not figure.derived and not figure.corrected:
         return _quoted(figure)
     digits = DIGITS if figure.derived else 0
-    words = amount(figure.value, figure.lower, figure.upper, figure.bound, figure.family, lang, digits)
+    family = "rank" if figure.kind == "rank" else figure.family  # a place, not so many places
+    words = amount(figure.value, figure.lower, figure.upper, figure.bound, family, lang, digits)
     if figure.kind == "mean":
         words = text("derived.mean", lang, amount=words)
     if not figure.derived or (short and figure.derived == "capita"):

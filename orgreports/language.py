@@ -1,13 +1,15 @@
 """Words in Chinese and English: texts by key, numbers, periods, names of regions and indicators.
 
 The texts are in ``orgreports/texts/*.toml``; each is a table ``[key]`` (dots nest) with ``zh`` and ``en``,
-in which ``{name}`` stands for a value given by the caller.
+in which ``{name}`` stands for a value given by the caller, and ``{name:report|reports}`` for the first
+word where that value is 1, else for the second.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import string
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -58,7 +60,22 @@ def text(key: str, lang: str, **values: object) -> str:
     'not reported'
     """
     words = texts()[key][lang]
-    return words.format(**values) if values else words
+    if not values:
+        return words
+    return _FORMS.vformat(words, (), values) if "|" in words else words.format(**values)
+
+
+class _Forms(string.Formatter):
+    """Chooses between singular and plural; the rest is as in ``str.format``."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return super().format_field(value, format_spec)
+        return one if str(value) == "1" else many
+
+
+_FORMS = _Forms()
 
 
 def has_text(key: str) -> bool:

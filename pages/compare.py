@@ -62,9 +62,9 @@ if comparison.indicators:
     name = figures.file_stem(comparison, page.lang)
     charts(page, comparison, name, log_offered and page.view.scale == "log")
     saving(page, comparison, name)
-    if comparison.notes:
+    if notes := show.notes_html(comparison, page.lang):
         st.header(page.text("pages.compare.notes"))
-        st.html(show.notes_html(comparison, page.lang))
+        st.html(notes)
     st.header(page.text("pages.compare.table"))
     st.html(show.table_html(comparison, page.view))
 else:

@@ -13,7 +13,7 @@ page = frame.here()
 comparison = frame.comparison(page, list(catalogue()))
 
 st.title(page.text("pages.overview.title"))
-st.html(show.lead(comparison, page.lang))
+st.html(show.lead(comparison, page.corpus.ledger, page.lang))
 choice.pick_regions_and_years(page)
 if comparison.sources:
     st.html(show.cards_html(show.cards(comparison, CARDS, page.view), page.lang))

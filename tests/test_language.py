@@ -108,6 +108,12 @@ def test_no_chinese_in_an_english_text() -> None:
         assert not re.search(r"[\u4e00-\u9fff]", row["en"]) or key.startswith("pages."), key
 
 
+def test_a_text_chooses_between_one_and_many() -> None:
+    values = {"figures": "A", "quotes": "B"}
+    assert text("note.order_open", "en", open=1, **values).endswith("; B has no upper end.")
+    assert text("note.order_open", "en", open=2, **values).endswith("; B have no upper end.")
+
+
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         text("no.such.text", "en")

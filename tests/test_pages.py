@@ -282,6 +282,35 @@ def test_regions_that_the_text_speaks_for_come_first() -> None:
     assert options[0] == "510100" and set(options) == set(regions()) and len(options) == len(regions())
 
 
+def test_a_rank_is_a_place(folder: Path) -> None:
+    report = {"report": "chengdu-2024", "indicator": "talent_total"}
+    assert "place 4<" in bodies(opened("evidence", lang="en", **report))
+    assert "4 places" not in bodies(opened("region", lang="en", **report))
+    assert language.spaced("第4位") in bodies(opened("evidence", lang="zh", **report))
+
+
+def test_one_report_is_said_in_the_singular(folder: Path) -> None:
+    app = opened("overview", lang="en", regions="510100")
+    said = words(app)
+    assert "1 report, " in said and "1 reports" not in said
+    assert "the only region chosen" in said and "1 of 1" not in said
+
+
+def test_the_overview_counts_what_the_method_page_counts(folder: Path) -> None:
+    every = int(Corpus(folder).ledger.query("reason == 'quantity'")["count"].sum())
+    typed = int((Corpus(folder).observations["indicator"] != "").sum())
+    assert f"{every} figures in all, {typed} of them on the indicators below" in words(opened("overview", lang="en"))
+    assert "Figures, on an indicator or not" in words(opened("method", lang="en"))
+
+
+def test_one_report_alone_has_nothing_to_compare_with(folder: Path) -> None:
+    alone = opened("compare", lang="en", regions="510100", indicators="talent_total")
+    assert "nothing to compare it with" in words(alone)
+    none = opened("compare", lang="en", regions="150100", indicators="talent_total")
+    assert "there is nothing to compare." in words(none)
+    assert "nothing to compare" not in words(opened("compare", lang="en"))
+
+
 # Every page
 
 
