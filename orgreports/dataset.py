@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -146,24 +146,22 @@ def open_dataset(folder: Path) -> Dataset | None:
     return Dataset(folder / name)
 
 
-def write_tables(
-    folder: Path, reports: pa.Table, provinces: Iterator[tuple[str, dict[str, pa.Table]]]
-) -> str:
+def write_tables(folder: Path, reports: pa.Table, parts: Iterable[tuple[str, str, pa.Table]]) -> str:
     """Write a data set beside the one that holds; returns its name, to be put into the pointer.
 
-    ``provinces`` gives the other tables by province, each with ``region`` beside the columns of its
-    table. The same rows give the same bytes and the same name.
+    ``parts`` gives table, province and rows of the other tables, each with ``region`` beside the columns
+    of its table. The same rows give the same bytes and the same name.
     """
     new = folder / ".parquet.new"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     total = hashlib.sha256()
     total.update(_write(new / "reports.parquet", reports))
-    for code, tables in provinces:
-        for table, rows in tables.items():
-            (new / table).mkdir(exist_ok=True)
-            ordered = rows.sort_by(_ORDER[table])
-            total.update(_write(new / table / f"{code}.parquet", ordered))
+    for table, code, rows in parts:
+        (new / table).mkdir(exist_ok=True)
+        total.update(_write(new / table / f"{code}.parquet", rows.sort_by(_ORDER[table])))
+        del rows
+        pa.default_memory_pool().release_unused()  # else the next province adds to this one's memory
     name = f"parquet-{total.hexdigest()[:16]}"
     if (folder / name).exists():  # the same content
         shutil.rmtree(new)

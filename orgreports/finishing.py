@@ -12,8 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from orgreports import dataset, tables
-from orgreports.dataset import province, table_of
-from orgreports.frames import REPORT_TYPES
+from orgreports.dataset import province
 from orgreports.spool import DETAILS, Spool
 from orgreports.storage import locked, replace_files
 from orgreports.tables import POINTER, Parsed, Stored
@@ -45,10 +44,12 @@ def _names(reports: pa.Table) -> dict[str, str]:
     """
     taken: set[str] = set()
     names = {}
-    rows = zip(reports["job"].to_pylist(), reports.select(list(REPORT_TYPES)).to_pylist(), strict=True)
-    items = [(Parsed(tuple(row.values()), [], [], []), job) for job, row in rows]
-    for item, job in sorted(items, key=lambda pair: (*tables.order(pair[0]), pair[0].sha256)):
-        names[job] = tables.free_id(item.id, taken)
+    columns = (
+        reports[name].to_pylist()
+        for name in ("region", "period_start", "period_end", "report", "sha256", "job")
+    )
+    for *_, wanted, _, job in sorted(zip(*columns, strict=True)):
+        names[job] = tables.free_id(wanted, taken)
         taken.add(names[job])
     return names
 
@@ -61,17 +62,19 @@ def _finish_csv(folder: Path, parsed: list[Parsed]) -> None:
 
 
 def _finish_parquet(folder: Path, spool: Spool, reports: pa.Table, names: Mapping[str, str]) -> None:
-    rows = dict(zip(reports["job"].to_pylist(), reports.select(list(REPORT_TYPES)).to_pylist(), strict=True))
-    named = [tuple((rows[job] | {"report": name}).values()) for job, name in names.items()]
+    place = {job: number for number, job in enumerate(reports["job"].to_pylist())}
+    ordered = reports.take([place[job] for job in names]).drop_columns("job")
+    ordered = ordered.set_column(0, "report", pa.array(names.values(), pa.string()))
     by_province: dict[str, dict[str, str]] = {}
-    for job, name in names.items():
-        by_province.setdefault(province(rows[job]["region"]), {})[job] = name
+    for (job, name), region in zip(names.items(), ordered["region"].to_pylist(), strict=True):
+        by_province.setdefault(province(region), {})[job] = name
 
-    def provinces() -> Iterator[tuple[str, dict[str, pa.Table]]]:
+    def parts() -> Iterator[tuple[str, str, pa.Table]]:
         for code, own in sorted(by_province.items()):
-            yield code, {table: spool.rows(table, code, own) for table in DETAILS}
+            for table in DETAILS:
+                yield table, code, spool.rows(table, code, own)
 
-    name = dataset.write_tables(folder, table_of("reports", named), provinces())
+    name = dataset.write_tables(folder, ordered, parts())
     with locked(folder):
         empty = tables.stored_files(Stored((), tables.read_journal(folder)))
         replace_files(folder, {**empty, POINTER: dataset.pointer_bytes(name)})

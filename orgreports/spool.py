@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from orgreports import __version__, frames
@@ -98,14 +97,9 @@ class Spool:
 
     def rows(self, table: str, code: str, names: Mapping[str, str]) -> pa.Table:
         """The rows of a province, of the reports in ``names``, which gives their ids by job."""
-        low, high = code, code + ":"  # a colon comes after the digits
-        part = ds.dataset(self._paths(table), format="parquet").to_table(
-            filter=(pc.field("region") >= low) & (pc.field("region") < high)
-        )
-        jobs = pa.array(list(names), pa.string())
-        part = part.filter(pc.is_in(part["job"], jobs))
-        ids = pa.array(list(names.values()), pa.string()).take(pc.index_in(part["job"], jobs))
-        return part.set_column(part.schema.get_field_index("report"), "report", ids).drop_columns("job")
+        jobs, ids = (pa.array(list(values), pa.string()) for values in (names, names.values()))
+        groups = (group for path in self._paths(table) for group in _row_groups(path, code))
+        return pa.concat_tables([_named(group, jobs, ids) for group in groups]).combine_chunks()
 
     def parsed(self, jobs: Iterable[str]) -> Iterator[tuple[str, Parsed]]:
         """The reports of these jobs, whole, each with its job."""
@@ -132,6 +126,25 @@ class Spool:
         """The files of a table, of parts that are whole."""
         ends = sorted(self.folder.glob("[0-9]*-reports.parquet"))
         return [path.with_name(path.name.replace("reports", table)) for path in ends]
+
+
+def _named(rows: pa.Table, jobs: pa.Array, ids: pa.Array) -> pa.Table:
+    """The rows of these jobs, with the ids of their reports."""
+    rows = rows.filter(pc.is_in(rows["job"], jobs))
+    own = ids.take(pc.index_in(rows["job"], jobs).combine_chunks())
+    return rows.set_column(rows.schema.get_field_index("report"), "report", own).drop_columns("job")
+
+
+def _row_groups(path: Path, code: str) -> Iterator[pa.Table]:
+    """The row groups of a province in a part, one after the other: to scan all at once takes more memory."""
+    with pq.ParquetFile(path) as file:
+        place = file.schema_arrow.get_field_index("region")
+        for number in range(file.num_row_groups):
+            least = file.metadata.row_group(number).column(place).statistics.min
+            if province(least) == code:
+                yield file.read_row_group(number, use_threads=False)
+        if not file.num_row_groups:
+            yield file.schema_arrow.empty_table()
 
 
 def _tuples(table: pa.Table, columns: Iterable[str]) -> Iterator[tuple[object, ...]]:

@@ -65,7 +65,7 @@ def reports(regions: list[str]) -> list[tuple[object, ...]]:
 
 def provinces(
     regions: list[str], each: int, random: np.random.Generator
-) -> Iterator[tuple[str, dict[str, pa.Table]]]:
+) -> Iterator[tuple[str, str, pa.Table]]:
     """Every province's observations: ``each`` of every report, indicators and values by chance."""
     codes = np.array([*rulebook.catalogue(), ""])
     for code in sorted({dataset.province(region) for region in regions}):
@@ -96,7 +96,7 @@ def provinces(
             pa.array(columns[name], dataset.schema("observations").field(name).type)
             for name in OBSERVATION_TYPES
         ]
-        yield code, {"observations": pa.Table.from_arrays(arrays, schema=dataset.schema("observations"))}
+        yield "observations", code, pa.Table.from_arrays(arrays, schema=dataset.schema("observations"))
 
 
 def make(folder: Path, observations: int) -> None:
