@@ -34,9 +34,11 @@ def draw(page: Page) -> None:
         for name in PAGES
     }
     chosen = st.navigation(list(pages.values()), position="top")
-    frame.arrive(page, chosen.url_path)
-    frame.listen(page)
+    place = chosen.url_path or PAGES[0]
+    frame.arrive(page, place)
+    frame.listen(page, place)
     choice.pick_language(page)
+    frame.say_unknown(page)
     if page.corpus.reports.empty and chosen.url_path not in NEED_NO_REPORT:
         st.title(page.text("pages.empty.title"))
         st.write(page.text("pages.empty.what"))

@@ -29,7 +29,7 @@ def table_html(comparison: Comparison, view: View) -> Html:
 def _row_html(cell: Cell, view: View) -> Html:
     lang = view.lang
     where = element("th", f"{region(cell.key.region, lang)} ", _period_html(cell), scope="row")
-    notes = listed((text(f"code.{code}", lang) for code in cell.notes), lang)
+    notes = cautions(cell, lang)
     figure = cell.headline
     if cell.status != REPORTED or figure is None:
         status = element("td", text(f"status.{cell.status}", lang), class_=f"none {cell.status}", colspan="4")
@@ -53,6 +53,11 @@ def _row_html(cell: Cell, view: View) -> Html:
     )
 
 
+def cautions(cell: Cell, lang: str) -> str:
+    """The short names of the notes that concern a cell."""
+    return listed((text(f"code.{code}", lang) for code in cell.notes), lang)
+
+
 def _period_html(cell: Cell) -> Html:
     years = period(cell.key.period_start, cell.key.period_end) if cell.key.period_start else ""
     return element("span", years, class_="small")
@@ -71,7 +76,8 @@ def notes_html(comparison: Comparison, lang: str) -> Html:
     reporting = {cell.key[1:] for cell in comparison.cells if cell.status == REPORTED}
     if len(reporting) < 2:
         lines.insert(0, text(f"pages.compare.{'alone' if reporting else 'none'}", lang))
-    return element("ul", *(element("li", mixed(line, lang)) for line in lines), class_="notes") if lines else Html()
+    items = [element("li", mixed(line, lang)) for line in lines]
+    return element("ul", *items, class_="notes") if items else Html()
 
 
 def picture_button(words: str, charts: str) -> Html:

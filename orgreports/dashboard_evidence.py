@@ -15,12 +15,12 @@ from orgreports import rulebook
 from orgreports.cells import Figure
 from orgreports.dashboard_grid import corrected_html, figure_link, link
 from orgreports.dashboard_view import View
-from orgreports.figure_words import said
+from orgreports.figure_words import DIGITS, said
 from orgreports.headlines import class_of
-from orgreports.language import has_text, indicator, spaced, text
+from orgreports.language import amount, has_text, indicator, number, period, spaced, text
 from orgreports.marking import Mark, Paragraph, Piece
 from orgreports.markup import Html, element, joined, quoted, table
-from orgreports.models import LedgerEntry
+from orgreports.models import DerivedFigure, LedgerEntry
 
 _READ = tuple(field.name for field in fields(Figure) if field.name not in ("family", "derived"))
 
@@ -167,6 +167,47 @@ def coverage_html(shown: Coverage, lang: str) -> Html:
         element("li", f"{reason(code, lang)} ", element("b", str(count))) for code, count in shown.reasons
     )
     return joined((element("p", first, class_="lead"), element("ul", *others, class_="reasons")))
+
+
+def derived_of(derived: Iterable[DerivedFigure], code: str) -> tuple[DerivedFigure, ...]:
+    """The derived figures of a report; with ``code`` those of one indicator."""
+    return tuple(figure for figure in derived if code in ("", figure.indicator))
+
+
+def derived_html(shown: Iterable[DerivedFigure], lang: str) -> Html:
+    """The figures that were worked out from two others, apart from those that the text states."""
+    names = ("derived_figure", "formula", "allows", "years")
+    heads = [text(f"pages.evidence.{name}", lang) for name in names]
+    title = text("pages.evidence.derived", lang)
+    return joined((
+        element("h3", title),
+        element("p", text("pages.evidence.derived_how", lang), class_="small"),
+        table(heads, (_derived_row(one, lang) for one in shown), title, "derived"),
+    ))  # fmt: skip
+
+
+def _derived_row(one: DerivedFigure, lang: str) -> Html:
+    sign = " × " if one.formula == "mean_times_count" else " · "
+    quotes = [part for quote in one.quotes for part in (sign, quoted(spaced(quote), "q"))][1:]
+    formula = element("span", text(f"pages.evidence.{one.formula}", lang), class_="words")
+    words = amount(one.value, one.lower, one.upper, _bound(one), class_of(one.unit), lang, DIGITS)
+    group = quoted(one.group, class_="words")
+    ends = (number(end, lang, DIGITS) for end in (one.lower, one.upper))
+    allowed = "" if one.lower == one.upper else "–".join(ends)
+    return element(
+        "tr",
+        element("th", spaced(words), " ", group, scope="row"),
+        element("td", *quotes, " ", formula),
+        element("td", allowed, class_="number"),
+        element("td", period(one.period_start, one.period_end), class_="number"),
+    )
+
+
+def _bound(one: DerivedFigure) -> str:
+    """The hedge of a derived figure; one that is no whole number comes of a rounded share, and is about."""
+    if one.lower == one.upper:
+        return "exact" if one.value.is_integer() else "about"
+    return "above" if one.lower == one.value else "below" if one.upper == one.value else "about"
 
 
 def text_html(shown: Iterable[Paragraph]) -> Html:

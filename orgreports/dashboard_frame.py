@@ -20,13 +20,23 @@ import streamlit as st
 from orgreports import figures, language, rulebook
 from orgreports.comparison import Comparison, compare
 from orgreports.corpus import Corpus, default_folder
-from orgreports.dashboard_view import Choices, View, from_address, keep_known, language_of, to_address
+from orgreports.dashboard_view import (
+    Choices,
+    View,
+    arrived,
+    from_address,
+    keep_known,
+    language_of,
+    to_address,
+    unknown,
+)
 from orgreports.figures_frame import EDGE
 from orgreports.frames import period_text
 from orgreports.markup import Html, element, mixed
 from orgreports.models import Report
 
 ASSETS = Path(__file__).resolve().parent.parent / "pages"
+LONGEST, MOST = 40, 5  # characters of an unknown name that are shown, and how many names
 WIDTH = 1200  # pixels of a chart at most, and until the browser has said how many it has
 
 
@@ -60,7 +70,9 @@ def begin() -> Page:
     choices = _choices(corpus)
     view = st.session_state.get("view")
     if view is None:
-        view = from_address(View(lang=language_of(st.context.locale)), st.query_params.to_dict(), choices)
+        address = st.query_params.to_dict()
+        view = from_address(View(lang=language_of(st.context.locale)), address, choices)
+        st.session_state["unknown"] = unknown(address, choices), view
     view = keep_known(view, choices)
     theme = "dark" if st.context.theme.type == "dark" else "light"
     measured = st.session_state.get("frame", {}).get("width")
@@ -78,10 +90,21 @@ def arrive(page: Page, place: str) -> None:
     st.session_state["place"] = place
     address = st.query_params.to_dict()
     if place != before and address:
-        view = from_address(View(lang=page.lang), address, _choices(page.corpus))
+        choices = _choices(page.corpus)
+        view = keep_known(arrived(page.view, address, place), choices)
+        st.session_state["unknown"] = unknown(address, choices), view
         if view != page.view:
             st.session_state["view"] = view
             st.rerun()
+
+
+def say_unknown(page: Page) -> None:
+    """Say what the address named that the corpus does not have, until the reader chooses something else."""
+    names, view = st.session_state.get("unknown", ((), None))
+    if names and view == page.view:
+        told = language.listed((name[:LONGEST] for name in names[:MOST]), page.lang)
+        words = page.text("pages.unknown", names=told, count=len(names))
+        st.html(element("p", mixed(words, page.lang), class_="unknown", role="status"))
 
 
 def here() -> Page:
@@ -110,15 +133,16 @@ def choose(**values: Any) -> None:
     st.session_state["view"] = replace(view, **values)
 
 
-def listen(page: Page) -> None:
+def listen(page: Page, place: str) -> None:
     """Listen to the page: its links lead on without loading everything anew, and charts learn their room.
 
     The script is ``pages/frame.js``.
     """
+    address = urlencode(to_address(page.view, place))
     script = (ASSETS / "frame.js").read_text(encoding="utf-8")
     st.components.v2.component("orgreports_frame", html="<i></i>", js=script)(
         key="frame",
-        data={"lang": page.lang, "address": urlencode(to_address(page.view)), "width": WIDTH, "shift": EDGE},
+        data={"lang": page.lang, "address": address, "width": WIDTH, "shift": EDGE},
         default={"width": WIDTH},
         on_go_change=_follow,
         on_width_change=lambda: None,
@@ -151,7 +175,8 @@ def draw(page: Page, figure: go.Figure, name: str) -> None:
 def _follow() -> None:
     """Take over the view of a link that stays on its page."""
     parts = dict(parse_qsl(st.session_state["frame"]["go"] or ""))
-    st.session_state["view"] = from_address(View(), parts, None)
+    view = st.session_state.get("view") or View()
+    st.session_state["view"] = arrived(view, parts, st.session_state["place"])
 
 
 def _choices(corpus: Corpus) -> Choices:

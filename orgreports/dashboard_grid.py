@@ -142,7 +142,7 @@ def figure_link(figure: Figure, view: View) -> str:
 
 def link(page: str, view: View) -> str:
     """The address of a page with a view, relative to the dashboard's."""
-    return f"{page}?{urlencode(to_address(view))}"
+    return f"{page}?{urlencode(to_address(view, page))}"
 
 
 def _box(cell: Cell | None, view: View) -> Box:
@@ -160,7 +160,7 @@ def _box(cell: Cell | None, view: View) -> Box:
 
 
 def lead(comparison: Comparison, ledger: pd.DataFrame, lang: str) -> Html:
-    """How many reports there are, how many figures in all (``ledger``) and in the grid, and how to read it."""
+    """How many reports there are, how many figures in all (``ledger``) and in the grid; how to read it."""
     shown = ledger["report"].isin([source.report for source in comparison.sources])
     filled = sum(cell.status == REPORTED for cell in comparison.cells)
     words = text(

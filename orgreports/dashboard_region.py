@@ -9,6 +9,7 @@ import pandas as pd
 
 from orgreports.cells import REPORTED, Cell, Figure
 from orgreports.comparison import Comparison
+from orgreports.dashboard_compare import cautions
 from orgreports.dashboard_evidence import topic
 from orgreports.dashboard_grid import corrected_html, figure_link, way
 from orgreports.dashboard_view import View
@@ -48,6 +49,7 @@ def standings_html(shown: Sequence[Standing], view: View) -> Html:
     """The standings as a table."""
     heads = [text("pages.indicator", view.lang)]
     heads += [text(f"pages.region.{name}", view.lang) for name in ("here", "place", "others")]
+    heads.append(text("pages.compare.cautions", view.lang))
     rows = (_standing_html(standing, view) for standing in shown)
     return table(heads, rows, text("pages.region.against", view.lang), "standings")
 
@@ -67,6 +69,7 @@ def _standing_html(standing: Standing, view: View) -> Html:
         element("td", _figure_html(figure, view), class_="reported"),
         element("td", places, class_="number"),
         element("td", element("ul", *others, class_="inline") if others else alone),
+        element("td", cautions(own, view.lang), class_="small"),
     )
 
 
@@ -123,6 +126,6 @@ def facts_html(reports: pd.DataFrame, report: str, figures: Sequence[Figure], la
     return element("p", words, class_="lead")
 
 
-def evidence_way(report: str, view: View, target: str) -> Html:
-    """The link to the text of the report."""
-    return element("p", way(text("pages.region.read", view.lang), target))
+def evidence_way(target: str, readable: bool, lang: str) -> Html:
+    """The link to the evidence of the report; it promises the text where that is ``readable``."""
+    return element("p", way(text(f"pages.region.{'read' if readable else 'evidence'}", lang), target))

@@ -1,7 +1,8 @@
 """What a reader looks at: language, indicators, regions, years and the rest, as the address carries them.
 
 A view is what two readers share by sharing an address. Every part has a value that stands for "not
-chosen", which is left out of the address; what the corpus does not know is dropped when it is read.
+chosen", which is left out of the address, as is what the page does not read; what the corpus does not
+know is dropped when it is read.
 """
 
 from __future__ import annotations
@@ -16,6 +17,17 @@ from orgreports.language import LANGUAGES
 SCALES = ("linear", "log")
 SEPARATOR = ","
 FIRST_INDICATORS = ("training_headcount",)  # most reports give a figure
+# What each page reads; the address carries it there, and nothing else but the language.
+READS: Mapping[str, tuple[str, ...]] = {
+    "overview": ("regions", "periods"),
+    "compare": ("indicators", "regions", "periods", "per", "scale"),
+    "region": ("report",),
+    "evidence": ("report", "indicator", "figure"),
+    "wording": ("regions", "periods", "word"),
+    "add": ("report",),
+    "method": (),
+}
+NAMING = ("indicators", "regions", "periods", "report", "indicator")  # fields that name what the corpus has
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +56,55 @@ class Choices:
     reports: Collection[str] = ()
 
 
-def to_address(view: View) -> dict[str, str]:
-    """The parts of the address; the language always, the others where something is chosen.
+def to_address(view: View, page: str) -> dict[str, str]:
+    """The address of ``page``: the language always, and what the page reads, where something is chosen.
 
-    >>> to_address(View(lang="zh", regions=("510100", "330000"), scale="log"))
+    Where no report is chosen for a page of one report, the regions are named, since they find it.
+
+    >>> to_address(View(lang="zh", regions=("510100", "330000"), scale="log"), "compare")
     {'lang': 'zh', 'regions': '510100,330000', 'scale': 'log'}
+    >>> to_address(View(regions=("510100",), report="chengdu-2024"), "region")
+    {'lang': 'en', 'report': 'chengdu-2024'}
     """
     address = {"lang": view.lang}
     unchosen = View(lang=view.lang)
-    for field in fields(view):
-        value = getattr(view, field.name)
-        if value != getattr(unchosen, field.name):
-            address[field.name] = value if isinstance(value, str) else SEPARATOR.join(value)
+    found_by = ("regions",) if "report" in READS[page] and not view.report else ()
+    for name in READS[page] + found_by:
+        value = getattr(view, name)
+        if value != getattr(unchosen, name):
+            address[name] = value if isinstance(value, str) else SEPARATOR.join(value)
     return address
+
+
+def arrived(view: View, address: Mapping[str, str], page: str) -> View:
+    """``view`` at ``page`` with an address: what the page reads is as the address says, chosen or not.
+
+    The rest, which the address leaves out, stays; nothing is checked.
+
+    >>> before = View(regions=("510100",), report="chengdu-2024", figure="7")
+    >>> after = arrived(before, {"report": "bazhong-2025"}, "evidence")
+    >>> after.regions, after.report, after.figure
+    (('510100',), 'bazhong-2025', '')
+    """
+    unchosen = View()
+    read = {name: getattr(unchosen, name) for name in READS[page]}
+    return from_address(replace(view, **read), address, None)
+
+
+def unknown(address: Mapping[str, str], choices: Choices) -> tuple[str, ...]:
+    """What an address names that the corpus does not have.
+
+    >>> unknown({"regions": "510100,999999", "report": "moon-1969"}, Choices(regions=["510100"]))
+    ('999999', 'moon-1969')
+    """
+    named = from_address(View(), {name: address[name] for name in NAMING if name in address}, None)
+    kept = keep_known(named, choices)
+    found: list[str] = []
+    for name in NAMING:
+        if name in address:
+            one, known = getattr(named, name), getattr(kept, name)
+            found += [part for part in ([one] if isinstance(one, str) else one) if part and part not in known]
+    return tuple(dict.fromkeys(found))
 
 
 def from_address(view: View, address: Mapping[str, str], choices: Choices | None) -> View:

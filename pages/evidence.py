@@ -42,3 +42,5 @@ else:
         st.html(show.text_html(paragraphs(original, marks)))
     with beside, st.container(key="beside", height=720):
         st.html(show.figures_html(figures, view, narrow=True))
+        if derived := show.derived_of(original.derived, view.indicator):
+            st.html(show.derived_html(derived, page.lang))

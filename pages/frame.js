@@ -21,12 +21,13 @@ function listen() {
   document.addEventListener("click", savePicture);
   window.addEventListener("resize", () => {
     clearTimeout(frame.resized);
-    frame.resized = setTimeout(measure, 200);
+    frame.resized = setTimeout(() => (measure(), markWide()), 200);
   });
   new MutationObserver(() => {
     if (!window.location.search) showAddress(); // another page, the same view
     showChosen();
     hearCharts();
+    markWide();
   }).observe(document.body, { childList: true, subtree: true });
 }
 
@@ -64,9 +65,7 @@ function hearCharts() {
     chart.on("plotly_click", (event) => {
       const [report, start] = event.points[0]?.customdata ?? [];
       if (!report) return;
-      const address = new URLSearchParams(frame.component.data.address);
-      address.set("report", report);
-      address.set("figure", start);
+      const address = new URLSearchParams({ lang: frame.component.data.lang, report, figure: start });
       lead(`evidence?${address}`);
     });
   }
@@ -78,6 +77,13 @@ function savePicture(event) {
   for (const chart of document.querySelectorAll(`.st-key-${button.dataset.picture} .js-plotly-plot`)) {
     const { width, height } = chart._fullLayout;
     window.Plotly.downloadImage(chart, { ...chart._context.toImageButtonOptions, width, height });
+  }
+}
+
+// A table that is wider than its place says so; its words are in the style sheet.
+function markWide() {
+  for (const place of document.querySelectorAll(".scroll")) {
+    place.toggleAttribute("data-wide", place.scrollWidth > place.clientWidth + 1);
   }
 }
 

@@ -9,6 +9,7 @@ from orgreports import dashboard_evidence as evidence
 from orgreports import dashboard_frame as frame
 from orgreports import dashboard_region as show
 from orgreports import figures
+from orgreports.dashboard_compare import notes_html
 from orgreports.dashboard_grid import link
 from orgreports.rulebook import catalogue
 
@@ -24,7 +25,7 @@ found = evidence.figures_of(page.corpus.select(reports=[report]).observations, r
 st.html(evidence.report_html(page.corpus.reports, report, page.lang))
 st.html(show.facts_html(page.corpus.reports, report, found, page.lang))
 target = link("evidence", replace(page.view, report=report, indicator="", figure=""))
-st.html(show.evidence_way(report, page.view, target))
+st.html(show.evidence_way(target, page.corpus.original_path(report) is not None, page.lang))
 
 st.header(page.text("pages.region.against"))
 comparison = frame.comparison(page, list(catalogue()), everything=True)
@@ -32,7 +33,12 @@ place = show.place_of(page.corpus.reports, report)
 with st.container(key="charts"):
     chart = figures.profile(comparison, place, page.lang, page.theme, width=page.width)
     frame.draw(page, chart, f"{report}_profile")
-st.html(show.standings_html(show.standings(comparison, report), page.view))
+standings = show.standings(comparison, report)
+st.html(show.standings_html(standings, page.view))
+own = frame.comparison(page, [standing.code for standing in standings], everything=True)
+if notes := notes_html(own, page.lang):
+    st.header(page.text("pages.compare.notes"))
+    st.html(notes)
 
 st.header(page.text("pages.region.by_topic"))
 st.html(show.topics_html(found, page.view))

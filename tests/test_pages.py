@@ -19,7 +19,16 @@ from orgreports import dashboard_compare as comparing
 from orgreports import dashboard_evidence as evidence
 from orgreports import dashboard_grid as overview
 from orgreports.dashboard_region import standings
-from orgreports.dashboard_view import SCALES, Choices, View, from_address, language_of, to_address
+from orgreports.dashboard_view import (
+    READS,
+    SCALES,
+    Choices,
+    View,
+    arrived,
+    from_address,
+    language_of,
+    to_address,
+)
 from orgreports.marking import Mark, clean_span, paragraphs
 from orgreports.markup import Html, element, joined
 from orgreports.repair import repair
@@ -101,7 +110,7 @@ def turn(app: AppTest, page: str) -> AppTest:
 
 def shown_address(app: AppTest) -> dict[str, str]:
     """What the browser is told to show as the address."""
-    return to_address(app.session_state["view"])
+    return to_address(app.session_state["view"], app.session_state["place"])
 
 
 def bodies(app: AppTest) -> str:
@@ -143,7 +152,23 @@ def words(app: AppTest) -> str:
 )
 def test_an_address_brings_the_view_back(view: View) -> None:
     choices = Choices(catalogue().keys(), ["510100", "330000"], ["2024", "2012-2023"], ["chengdu-2024"])
-    assert from_address(View(), to_address(view), choices) == view
+    whole: dict[str, str] = {}
+    for page in PAGES:
+        address = to_address(view, page)
+        assert arrived(view, address, page) == view, page
+        whole |= address
+    assert from_address(View(), whole, choices) == view
+
+
+def test_each_page_keeps_only_what_it_reads_and_the_rest_is_not_lost() -> None:
+    view = View(regions=("510100",), report="chengdu-2024", figure="2915", indicators=("talent_total",))
+    assert to_address(view, "overview") == {"lang": "en", "regions": "510100"}
+    assert to_address(view, "compare") == {"lang": "en", "indicators": "talent_total", "regions": "510100"}
+    assert to_address(view, "evidence") == {"lang": "en", "report": "chengdu-2024", "figure": "2915"}
+    assert to_address(view, "method") == {"lang": "en"}
+    assert set(PAGES) == set(READS)
+    back = arrived(view, {"lang": "en"}, "overview")
+    assert back.regions == () and back.figure == "2915"
 
 
 def test_an_address_with_nonsense_is_no_error() -> None:
@@ -299,7 +324,8 @@ def test_one_report_is_said_in_the_singular(folder: Path) -> None:
 def test_the_overview_counts_what_the_method_page_counts(folder: Path) -> None:
     every = int(Corpus(folder).ledger.query("reason == 'quantity'")["count"].sum())
     typed = int((Corpus(folder).observations["indicator"] != "").sum())
-    assert f"{every} figures in all, {typed} of them on the indicators below" in words(opened("overview", lang="en"))
+    said = words(opened("overview", lang="en"))
+    assert f"{every} figures in all, {typed} of them on the indicators below" in said
     assert "Figures, on an indicator or not" in words(opened("method", lang="en"))
 
 
@@ -374,6 +400,17 @@ def test_an_address_opens_the_same_page_elsewhere(folder: Path) -> None:
     assert shown_address(app) == told
 
 
+@pytest.mark.parametrize(("lang", "sentence"), [("zh", "这里没有"), ("en", "not in this collection")])
+def test_an_unknown_name_in_an_address_is_said_so(folder: Path, lang: str, sentence: str) -> None:
+    app = opened("overview", lang=lang, regions="510100,999999", indicators="moon", report="<b>x")
+    said = bodies(app)
+    assert sentence in said and "<b>x" not in said
+    assert all(name in said for name in ("moon", "999999", "&lt;b&gt;x"))
+    app.multiselect(key="choose_regions").set_value([]).run()
+    assert sentence not in bodies(app)
+    assert sentence not in bodies(opened("compare", lang=lang, regions="510100"))
+
+
 def test_the_language_switch_keeps_the_choices(folder: Path) -> None:
     app = opened("compare", lang="en", regions="510100")
     app.button_group(key="choose_lang").set_value("zh").run()
@@ -384,6 +421,7 @@ def test_the_language_switch_keeps_the_choices(folder: Path) -> None:
 def test_evidence_without_the_original_shows_figures_and_places(folder: Path) -> None:
     app = opened("evidence", lang="en", report="chengdu-2024", indicator="talent_total")
     assert "669" in bodies(app) and "not at hand" in bodies(app) and 'class="text"' not in bodies(app)
+    assert 'class="derived"' not in bodies(app)
 
 
 def test_evidence_with_the_original_marks_and_frames_the_figure(own: Path) -> None:
@@ -394,6 +432,34 @@ def test_evidence_with_the_original_marks_and_frames_the_figure(own: Path) -> No
     assert "excluded" not in bodies(app)
     app.toggle[0].set_value(True).run()
     assert re.search(r'class="excluded"[^>]*>1\+4', bodies(app)) or "excluded" in bodies(app)
+
+
+def test_evidence_with_the_original_shows_what_follows_from_two_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = OWN.replace("培训干部超3.2万人次", "平均每期培训超140人次").encode()
+    Corpus(tmp_path / "own").add(parse("云溪.txt", data=data, region="511902", period="2024"), data)
+    monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path / "own"))
+    app = opened("evidence", lang="en")
+    derived = bodies(app).split('class="derived"')[1]
+    assert "Derived from two figures" in words(app) and "more than 5,040 person-times" in derived
+    assert language.spaced("36期") in derived
+    assert "5,040–∞" in derived and "count × mean" in derived
+
+
+def test_a_link_promises_the_text_only_where_it_is_at_hand(folder: Path) -> None:
+    assert "Where it stands" in words(opened("overview", lang="en"))
+    assert "Where its figures stand" in words(opened("region", lang="en"))
+    assert 'page "Add a report"' in words(opened("evidence", lang="en"))
+
+
+def test_the_region_page_carries_the_cautions_of_the_comparison(folder: Path) -> None:
+    app = opened("region", lang="en", report="chengdu-2024")
+    said = words(app)
+    assert "Units differ" in said and "Each counts a different group" in said
+    assert "Before you compare" in said and "Cautions" in said
+    row = bodies(app).split(">People trained</th>")[1].split("</tr>")[0]
+    assert "unit" in row and "group" in row
 
 
 def test_a_report_is_looked_at_stored_corrected_undone_and_removed(
