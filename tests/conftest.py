@@ -18,7 +18,7 @@ IN_CI = os.environ.get("CI", "").lower() == "true"
 def shared() -> Path:
     """The folder with the originals and their annotations; without it the test is skipped, in CI it fails."""
     if not (SHARED / "reports").is_dir():
-        reason = f"needs the original reports in {SHARED / 'reports'} (or ORGREPORTS_SHARED): not in the repository"
+        reason = f"needs the original reports in {SHARED / 'reports'}, which are not in the repository"
         if IN_CI:
             pytest.fail(reason)
         pytest.skip(reason)

@@ -1,4 +1,4 @@
-"""The five originals against their annotations: scores that must not quietly fall, places, and the built tables."""
+"""The five originals against their annotations: scores that must not quietly fall, places, built tables."""
 
 from __future__ import annotations
 
