@@ -129,8 +129,8 @@ class Unit(NamedTuple):
     """A row of ``units.csv``: a form as written, its simplified measure word, and its family.
 
     ``small``: whether a small Chinese numeral before it counts: ``yes`` (三名), ``no``, or ``noun``, only
-    before a thing that can be counted (三个村, not 三个聚焦). ``bare``: the form is a noun, not a measure word, and
-    stays out of the quote. ``unless``: characters behind it that make another word of it (项目标).
+    before a thing that can be counted (三个村, not 三个聚焦). ``bare``: the form is a noun, not a measure
+    word, and stays out of the quote. ``unless``: characters behind it that make another word of it (项目标).
     """
 
     form: str
