@@ -76,7 +76,7 @@ def _corpus_calls(calls: Calls[argparse.ArgumentParser]) -> None:
     _data(build)
 
     compare = calls.add_parser("compare", help="indicators side by side across regions")
-    compare.add_argument("indicators", nargs="+", metavar="INDICATOR", help="codes or names, such as talent_total")
+    compare.add_argument("indicators", nargs="+", metavar="INDICATOR", help="codes or names: talent_total")
     compare.add_argument("--regions", nargs="+", metavar="REGION", help="names or codes; default: all")
     compare.add_argument("--periods", nargs="+", metavar="PERIOD", help="2024, 2012-2023; default: all")
     compare.add_argument(
