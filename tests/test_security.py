@@ -1,0 +1,79 @@
+"""Files that try to reach beyond themselves: by entities, and by their names."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from making import make_docx, make_packed
+
+from orgreports import Corpus, OrgreportsError, parse
+from orgreports.reading import read
+
+SAMPLE = ROOT / "data" / "samples" / "qinglan-plain.txt"
+SECRET = "the words of another file"
+
+
+def laughs(levels: int = 9) -> str:
+    """A document type with entities that grow tenfold a level."""
+    rows = [f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "many words"}">' for n in range(levels)]
+    return f"<!DOCTYPE x [{''.join(rows)}]>"
+
+
+def with_entity(member: str, document_type: str, name: str) -> bytes:
+    """A Word file, one member of which defines an entity and names it."""
+    with zipfile.ZipFile(io.BytesIO(make_docx("组织工作综述"))) as packed:
+        members = {entry: packed.read(entry) for entry in packed.namelist()}
+    declaration, rest = members[member].decode().split("?>", 1)
+    head, body = rest.split(">", 1)
+    members[member] = f"{declaration}?>{document_type}{head}>&{name};{body}".encode()
+    return make_packed(members)
+
+
+def document_types(tmp_path: Path) -> list[str]:
+    """One that grows, and one that names a file."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text(SECRET)
+    return [laughs(), f'<!DOCTYPE x [<!ENTITY a8 SYSTEM "{secret.as_uri()}">]>']
+
+
+def said(name: str, data: bytes) -> str:
+    """The text that is read, or the fault."""
+    try:
+        return read(name, data).raw
+    except OrgreportsError as fault:
+        return str(fault)
+
+
+@pytest.mark.parametrize("member", ["word/document.xml", "word/styles.xml", "[Content_Types].xml"])
+def test_entities_of_a_word_file(member: str, tmp_path: Path) -> None:
+    for document_type in document_types(tmp_path):
+        words = said("a.docx", with_entity(member, document_type, "a8"))
+        assert SECRET not in words and len(words) < 1000
+
+
+def test_entities_of_a_page(tmp_path: Path) -> None:
+    text = "各级党组织培训干部3000人次。" * 20
+    for document_type in document_types(tmp_path):
+        for name in ("html", "x"):
+            page = document_type.replace("DOCTYPE x", f"DOCTYPE {name}") + f"<html><body><p>{text}&a8;</p>"
+            words = said("a.html", page.encode())
+            assert SECRET not in words and len(words) < len(page) + 100
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../a.txt", "/etc/passwd", "..", "a\0b.txt", "a/../../b.sh", "con.txt\n", "x" * 300, ".commit"],
+)
+def test_names_are_no_paths(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b" / "data"
+    data = SAMPLE.read_bytes()
+    report = parse(name, data=data, region="510700", period="2024")
+    Corpus(folder).add(report, data, region="510700", period="2024")
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert all(path.is_relative_to(folder) for path in files)
+    [original] = (folder / "originals").iterdir()
+    assert original.stem == report.document.sha256
