@@ -150,9 +150,7 @@ def run_dashboard(options: argparse.Namespace) -> int:
     """The web page, until it is stopped."""
     page = CHECKOUT / "dashboard.py"
     if not page.is_file():
-        raise OrgreportsError(
-            f"{page}: not there: run the dashboard from a clone, installed with pip install -e ."
-        )
+        raise OrgreportsError(f"{page}: not there: run it from a clone, installed with pip install -e .")
     if options.data:
         os.environ["ORGREPORTS_DATA"] = str(options.data.resolve())
     settings = {
@@ -161,10 +159,12 @@ def run_dashboard(options: argparse.Namespace) -> int:
         "server.headless": "true",
         "browser.gatherUsageStats": "false",
     }
+    if options.host != "localhost" and "STREAMLIT_SERVER_ALLOWED_HOSTS" not in os.environ:
+        settings["server.allowedHosts"] = "*"
     flags = [f"--{key}={value}" for key, value in settings.items()]
     os.chdir(CHECKOUT)  # Streamlit takes .streamlit/config.toml from here
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *flags])
+    os.execv(sys.executable, [sys.executable, "-m", "orgreports.dashboard_server", "run", str(page), *flags])
 
 
 def _corpus(options: argparse.Namespace) -> Corpus:

@@ -73,8 +73,18 @@ class Corpus:
     (``version`` tells whether that is needed). A folder that does not exist yet is an empty corpus.
     """
 
-    def __init__(self, folder: Path | str | None = None, originals: Iterable[Path | str] = ()) -> None:
-        """``folder``: default as ``default_folder``. ``originals``: further folders with original files."""
+    def __init__(
+        self,
+        folder: Path | str | None = None,
+        originals: Iterable[Path | str] = (),
+        *,
+        read_only: bool = False,
+    ) -> None:
+        """``folder``: default as ``default_folder``. ``originals``: further folders with original files.
+
+        ``read_only``: every call that would change something raises OrgreportsError.
+        """
+        self.read_only = read_only
         self.folder = Path(folder) if folder is not None else default_folder()
         self._original_folders = [self.folder / ORIGINALS, *map(Path, originals)]
 
@@ -263,6 +273,8 @@ class Corpus:
         self, change: Callable[[Stored], Stored], files: Mapping[str, bytes | None] | None = None
     ) -> None:
         """Read what is stored, change it, and store it, while no other process does."""
+        if self.read_only:
+            raise OrgreportsError(f"{self.folder.name}: open for reading only: sign in to change it")
         with locked(self.folder):
             replace_files(
                 self.folder, {**(files or {}), **tables.stored_files(change(tables.read_stored(self.folder)))}

@@ -15,6 +15,24 @@ from orgreports.language import text
 from orgreports.models import OrgreportsError, Report
 
 
+def closed(page: Page) -> None:
+    """Say that this reader may not change anything, and offer the way to sign in where there is one."""
+    st.html(page.lead("pages.add.closed"))
+    if page.access.email:
+        st.html(page.lead("pages.add.no_editor", email=page.access.email))
+    elif page.access.can_sign_in and st.button(page.text("pages.add.sign_in"), type="primary", key="sign_in"):
+        st.login()
+
+
+def account(page: Page) -> None:
+    """Who has signed in, and the way out."""
+    if page.access.email:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(page.lead("pages.add.signed_in", email=page.access.email))
+            if st.button(page.text("pages.add.sign_out"), key="sign_out"):
+                st.logout()
+
+
 def review(page: Page, file: show.Incoming) -> None:
     """What a file holds, its region and period to confirm, and whether to store it.
 
@@ -42,7 +60,7 @@ def review(page: Page, file: show.Incoming) -> None:
         if st.button(page.text("pages.add.save"), key=f"save_{file.key}", type="primary", disabled=not ready):
             given = {"region": region if region != found.outline.region else "",
                      "period": period if period != found.outline.period else ""}  # fmt: skip
-            name = page.corpus.add(report, file.data, **given)
+            name = page.corpus.add(report, file.data, **given, who=page.access.email)
             choose(report=name)
             _done(file, page.text("pages.add.saved", report=say_report(page)(name)))
         if st.button(page.text("pages.add.discard"), key=f"discard_{file.key}"):
@@ -80,7 +98,7 @@ def correct(page: Page, report: str) -> None:
     st.data_editor(before, key=key, hide_index=True, width="stretch", column_config=_columns(page))
     made = show.changes(before, st.session_state[key]["edited_rows"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        who = st.text_input(page.text("pages.add.who"), key="who", width=220)
+        who = page.access.email or st.text_input(page.text("pages.add.who"), key="who", width=220)
         label = page.text("pages.add.save_changes", count=len(made))
         if st.button(label, disabled=not made, type="primary", key="save_changes"):
             _save(page.corpus, report, made, who)

@@ -20,6 +20,7 @@ import streamlit as st
 from orgreports import figures, language, rulebook
 from orgreports.comparison import Comparison, compare
 from orgreports.corpus import Corpus, default_folder
+from orgreports.dashboard_access import NOBODY, Access, access
 from orgreports.dashboard_view import (
     Choices,
     View,
@@ -48,6 +49,7 @@ class Page:
     corpus: Corpus
     theme: str
     width: int = WIDTH
+    access: Access = NOBODY
 
     @property
     def lang(self) -> str:
@@ -66,7 +68,8 @@ class Page:
 def begin() -> Page:
     """Find the view and open the corpus; once a run, before anything is drawn."""
     folder = default_folder().resolve()
-    corpus = _corpus(folder, Corpus(folder).version)
+    reader = access()
+    corpus = _corpus(folder, Corpus(folder).version, not reader.may_change)
     choices = _choices(corpus)
     view = st.session_state.get("view")
     if view is None:
@@ -76,7 +79,7 @@ def begin() -> Page:
     view = keep_known(view, choices)
     theme = "dark" if st.context.theme.type == "dark" else "light"
     measured = st.session_state.get("frame", {}).get("width")
-    page = Page(view, corpus, theme, int(measured or WIDTH))
+    page = Page(view, corpus, theme, int(measured or WIDTH), reader)
     st.session_state.update(view=view, page=page)
     return page
 
@@ -195,8 +198,8 @@ def _state(page: Page) -> tuple[Path, str]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _corpus(folder: Path, version: str) -> Corpus:
-    return Corpus(folder)
+def _corpus(folder: Path, version: str, read_only: bool) -> Corpus:
+    return Corpus(folder, read_only=read_only)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

@@ -93,11 +93,11 @@ WORDS = [
 ]
 
 
-def random_text(rng: random.Random) -> str:
+def random_text(rng: random.Random, longest: int = 40) -> str:
     """Up to some hundred characters: numerals, units, words of the genre, marks, odd ones, samples."""
     forms, samples = _forms(), _samples()
     pieces = []
-    for _ in range(rng.choice((1, 3, 8, 20, 40))):
+    for _ in range(min(longest, rng.choice((1, 3, 8, 20, 40)))):
         kind = rng.random()
         if kind < 0.1:
             sample = rng.choice(samples)
@@ -223,12 +223,12 @@ def cut_down(run: Callable[[str], None], text: str) -> str:
     return text
 
 
-def fuzz(inputs: int, seed: int) -> dict[tuple[str, str], str]:
-    """Try so many texts; returns the faults by target and text, at most twenty."""
+def fuzz(inputs: int, seed: int, longest: int = 40) -> dict[tuple[str, str], str]:
+    """Try so many texts of ``longest`` pieces at most; returns faults by target and text, at most twenty."""
     rng, found = random.Random(seed), {}
     turns = [name for name, (_, share) in TARGETS.items() for _ in range(share)]
     for number in range(inputs):
-        name, text = turns[number % len(turns)], random_text(rng)
+        name, text = turns[number % len(turns)], random_text(rng, longest)
         if name == "numerals":
             text = "".join(rng.choices(DIGITS, k=rng.randrange(1, 12)))
         run = TARGETS[name][0]
@@ -244,8 +244,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Random texts through the stages.")
     parser.add_argument("--inputs", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest", type=int, default=40, help="pieces of a text: numerals, words, marks")
     options = parser.parse_args()
-    found = fuzz(options.inputs, options.seed)
+    found = fuzz(options.inputs, options.seed, options.longest)
     for (name, text), fault in found.items():
         print(f"{name}: {text!r}: {fault}")
     print(f"{options.inputs} texts, seed {options.seed}: {len(found)} faults")

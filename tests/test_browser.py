@@ -8,15 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import shutil
-import socket
 import struct
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +18,7 @@ from typing import Any
 
 import pytest
 from conftest import IN_CI, ROOT
+from serving import serving
 
 playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -69,30 +64,6 @@ def browser() -> Iterator[Browser]:
         opened = driver.chromium.launch(executable_path=found or str(own), args=FLAGS)
         yield opened
         opened.close()
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The dashboard on a folder, as ``orgreports dashboard`` starts it; yields its address."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    call = [sys.executable, "-m", "orgreports", "dashboard", "--data", str(folder), "--port", str(port)]
-    server = subprocess.Popen(
-        call, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
-    )
-    address = f"http://localhost:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 @pytest.fixture(scope="module")
