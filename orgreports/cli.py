@@ -13,15 +13,16 @@ from orgreports.models import OrgreportsError
 
 PER = ("capita", "year", "largest")
 EXTRACT_FORMATS = ("csv", "json", "parquet")
-EXPORT_FORMATS = ("csv", "xlsx", "parquet", "sdmx-csv", "datapackage", "png")
+EXPORT_FORMATS = ("csv", "xlsx", "parquet", "sdmx-csv", "datapackage", "png", "svg", "pdf")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status: 0, 1 for a fault in the input, 2 for wrong usage."""
     options = parser().parse_args(arguments)
-    from orgreports import commands
+    from orgreports import commands, commands_export
 
-    run: Callable[[argparse.Namespace], int] = getattr(commands, f"run_{options.command}")
+    home = commands_export if options.command in ("compare", "export") else commands
+    run: Callable[[argparse.Namespace], int] = getattr(home, f"run_{options.command}")
     try:
         return run(options)
     except OrgreportsError as error:
@@ -84,13 +85,14 @@ def _corpus_calls(calls: Calls[argparse.ArgumentParser]) -> None:
     )
     compare.add_argument("--lang", choices=("zh", "en"), default="en", help="language of table and chart")
     compare.add_argument("--csv", metavar="FILE", help="the table as CSV; - for standard output")
+    compare.add_argument("--xlsx", metavar="FILE", help="table, figures, notes and sources as a workbook")
     compare.add_argument("--png", metavar="FILE", type=Path, help="the chart as a picture (also .svg, .pdf)")
     _data(compare)
 
     export = calls.add_parser("export", help="the whole corpus in a format of your choice")
     export.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     export.add_argument(
-        "out", metavar="OUT", help="file, or folder (datapackage, png); - for standard output"
+        "out", metavar="OUT", help="file, or folder (datapackage, png, svg, pdf); - for standard output"
     )
     export.add_argument("--lang", choices=("zh", "en"), default="en", help="language of the charts")
     _data(export)

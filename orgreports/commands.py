@@ -7,22 +7,18 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from orgreports import frames, rulebook, tables
+from orgreports.commands_export import write_out
 from orgreports.corpus import CHECKOUT, Corpus, default_folder
 from orgreports.corrections import Given
 from orgreports.models import OrgreportsError, Report
 from orgreports.region_names import find_region
 from orgreports.storage import write_file
 
-if TYPE_CHECKING:
-    from orgreports.comparison import Comparison
-
 _BOM = b"\xef\xbb\xbf"  # of files, for Excel; programs that read from standard output don't want it
-_PRINTED = ("indicator", "region", "period", "status", "quote", "value", "lower", "upper", "rank", "group")
 
 
 def run_extract(options: argparse.Namespace) -> int:
@@ -41,7 +37,7 @@ def run_extract(options: argparse.Namespace) -> int:
 
     failed = _each(options.files, take)
     if options.out is None and reports:
-        _write_out("-", _table(reports, options.format).removeprefix(_BOM))
+        write_out("-", _table(reports, options.format).removeprefix(_BOM))
     return failed
 
 
@@ -94,58 +90,6 @@ def run_build(options: argparse.Namespace) -> int:
     return 1 if built.failures else 0
 
 
-def run_compare(options: argparse.Namespace) -> int:
-    """The comparison as a table in the terminal, and as files where asked for."""
-    from orgreports.comparison import compare
-
-    regions = [find_region(name) for name in _split(options.regions)] or None
-    indicators = [rulebook.find_indicator(name) for name in _split(options.indicators)]
-    periods = _split(options.periods) or None
-    corpus = _corpus(options).select(indicators, regions)
-    comparison = compare(corpus, indicators, regions, periods, options.per)
-    if options.csv:
-        from orgreports.export import comparison_csv
-
-        _write_out(options.csv, comparison_csv(comparison, options.lang, bom=options.csv != "-"))
-    if options.png:
-        from orgreports import figures
-        from orgreports.picture import write_pictures
-
-        write_pictures({options.png: figures.chart(comparison, options.lang)})
-    if not options.csv and not options.png:
-        _print_comparison(comparison, options.lang)
-    return 0
-
-
-def run_export(options: argparse.Namespace) -> int:
-    """The whole corpus to a file or folder."""
-    from orgreports.export import export_bytes, export_corpus
-
-    corpus = _corpus(options)
-    if options.format == "png":
-        _export_pictures(corpus, Path(options.out), options.lang)
-    elif options.out == "-":
-        _write_out("-", export_bytes(corpus, options.format))
-    else:
-        export_corpus(corpus, options.format, Path(options.out))
-    return 0
-
-
-def _export_pictures(corpus: Corpus, folder: Path, lang: str) -> None:
-    """The chart of every indicator on which a region reports, into a folder."""
-    from orgreports import figures
-    from orgreports.comparison import compare
-    from orgreports.picture import write_pictures
-
-    reported = set(corpus.observations["indicator"])
-    comparisons = [
-        compare(corpus.select([code]), [code]) for code in rulebook.catalogue() if code in reported
-    ]
-    write_pictures(
-        {folder / figures.png_name(found, lang): figures.chart(found, lang) for found in comparisons}
-    )
-
-
 def run_dashboard(options: argparse.Namespace) -> int:
     """The web page, until it is stopped."""
     page = CHECKOUT / "dashboard.py"
@@ -165,13 +109,6 @@ def run_dashboard(options: argparse.Namespace) -> int:
     os.chdir(CHECKOUT)  # Streamlit takes .streamlit/config.toml from here
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "orgreports.dashboard_server", "run", str(page), *flags])
-
-
-def _corpus(options: argparse.Namespace) -> Corpus:
-    """The corpus to read from; a folder that was named must be there."""
-    if options.data and not options.data.is_dir():
-        raise OrgreportsError(f"{options.data}: no such folder: check --data, or fill it with orgreports add")
-    return Corpus(options.data)
 
 
 def _parse(path: Path, options: argparse.Namespace) -> Report:
@@ -237,31 +174,6 @@ def _free_name(stem: str, taken: set[str]) -> str:
     name = tables.free_id(stem, taken)
     taken.add(name)
     return name
-
-
-def _write_out(place: str, content: bytes) -> None:
-    """To a file, or for ``-`` to standard output."""
-    if place == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    else:
-        write_file(Path(place), content)
-
-
-def _print_comparison(comparison: Comparison, lang: str) -> None:
-    from orgreports.explaining import text_table
-    from orgreports.language import text
-
-    table = comparison.table(lang)[[text(f"table.{column}", lang) for column in _PRINTED]]
-    cells = table.astype(object).where(table.notna(), "").to_numpy().tolist()
-    print(text_table([list(table.columns), *([frames.cell_text(cell) for cell in row] for row in cells)]))
-    for line in comparison.note_lines(lang):
-        print(f"- {line}")
-
-
-def _split(values: Iterable[str] | None) -> list[str]:
-    """``a b,c`` as three values."""
-    return [part for value in values or () for part in value.split(",") if part]
 
 
 def _user() -> str:

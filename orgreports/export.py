@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orgreports import __version__, frames
+from orgreports import frames
+from orgreports.language import text
 from orgreports.models import OrgreportsError
+from orgreports.origin import DASHBOARD, evidence_address, stamp
 from orgreports.storage import write_file
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from orgreports.comparison import Comparison
-    from orgreports.corpus import Corpus
+    from orgreports.corpus import Corpus, Selection
 
 BOM = b"\xef\xbb\xbf"  # without it, Excel takes Chinese in a CSV for another encoding
 FORMATS = ("csv", "xlsx", "parquet", "sdmx-csv", "datapackage")
@@ -45,32 +46,36 @@ def export_corpus(corpus: Corpus, form: str, out: Path) -> list[Path]:
     return _write_all(written)
 
 
-def export_bytes(corpus: Corpus, form: str) -> bytes:
-    """The whole corpus as one file in one of ``FORMATS`` (``datapackage``: a zip)."""
+def export_bytes(corpus: Corpus, form: str, base: str = DASHBOARD) -> bytes:
+    """The whole corpus as one file in one of ``FORMATS`` (``datapackage``: a zip).
+
+    ``base`` is the address of the dashboard to which the export leads back. Raises OrgreportsError for
+    another format.
+    """
     if form not in FORMATS:
         raise OrgreportsError(f"format {form!r}: not one of {', '.join(FORMATS)}")
-    writers: Mapping[str, Callable[[Corpus], bytes]] = {
-        "csv": lambda corpus: csv_bytes(long_frame(corpus)),
+    writers: Mapping[str, Callable[[Corpus, str], bytes]] = {
+        "csv": lambda corpus, base: csv_bytes(long_frame(corpus, base)),
         "xlsx": _xlsx,
-        "parquet": lambda corpus: parquet_bytes(long_frame(corpus)),
+        "parquet": lambda corpus, base: parquet_bytes(long_frame(corpus, base)),
         "sdmx-csv": _sdmx,
         "datapackage": _package,
     }
-    return writers[form](corpus)
+    return writers[form](corpus, base)
 
 
-def long_frame(corpus: Corpus) -> pd.DataFrame:
-    """Every observation with title, publisher and date of its report, and who exported it when.
+def long_frame(corpus: Corpus | Selection, base: str = DASHBOARD) -> pd.DataFrame:
+    """Every observation with title, publisher and date of its report, and the way back to it.
 
-    The observation columns, then title, publisher, published, sha256, orgreports (version), exported.
+    The observation columns, then title, publisher, published, sha256, orgreports (version), exported
+    (date), and view (the address of its evidence in the dashboard at ``base``).
     """
     sources = corpus.reports[["report", "title", "publisher", "published", "sha256"]]
-    return corpus.observations.merge(sources, on="report", how="left").assign(**stamp())
-
-
-def stamp() -> dict[str, str]:
-    """Which version exports, and the date (UTC)."""
-    return {"orgreports": __version__, "exported": datetime.now(UTC).date().isoformat()}
+    found = corpus.observations.merge(sources, on="report", how="left").assign(**stamp())
+    places = zip(found["report"], found["start"], strict=True)
+    return found.assign(view=[evidence_address(report, start, base) for report, start in places]).astype(
+        {"view": "str"}
+    )
 
 
 def csv_bytes(table: pd.DataFrame, *, bom: bool = True) -> bytes:
@@ -93,27 +98,32 @@ def parquet_bytes(table: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def comparison_csv(comparison: Comparison, lang: str, *, bom: bool = True) -> bytes:
-    """The comparison table as CSV, headings in ``lang``, notes and sources left to the other formats."""
-    return csv_bytes(comparison.table(lang), bom=bom)
+def comparison_csv(comparison: Comparison, lang: str, address: str = "", *, bom: bool = True) -> bytes:
+    """The comparison table as CSV, headings in ``lang``; notes and sources are left to the other formats.
+
+    The last columns are the version, the date, and ``address``, that of the view that shows the same.
+    """
+    origin = {**stamp(), "view": address}
+    named = {text(f"table.{name}", lang): value for name, value in origin.items()}
+    return csv_bytes(comparison.table(lang).assign(**named), bom=bom)
 
 
-def _xlsx(corpus: Corpus) -> bytes:
+def _xlsx(corpus: Corpus, base: str) -> bytes:
     from orgreports.export_xlsx import corpus_workbook
 
-    return corpus_workbook(corpus)
+    return corpus_workbook(corpus, base=base)
 
 
-def _sdmx(corpus: Corpus) -> bytes:
+def _sdmx(corpus: Corpus, base: str) -> bytes:
     from orgreports.export_sdmx import data_bytes
 
-    return data_bytes(corpus)
+    return data_bytes(corpus, base)
 
 
-def _package(corpus: Corpus) -> bytes:
+def _package(corpus: Corpus, base: str) -> bytes:
     from orgreports.export_package import package_files, zipped
 
-    return zipped(package_files(corpus))
+    return zipped(package_files(corpus, base))
 
 
 def _write_all(contents: Mapping[Path, bytes]) -> list[Path]:

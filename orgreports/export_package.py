@@ -8,9 +8,10 @@ import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from orgreports import frames, rulebook
+from orgreports import rulebook
 from orgreports.corrections import Correction
-from orgreports.export import csv_bytes, stamp
+from orgreports.export import csv_bytes
+from orgreports.origin import DASHBOARD, evidence_address, stamp
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,22 +29,24 @@ _KEYS: Mapping[str, list[str]] = {
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def package_files(corpus: Corpus) -> dict[str, bytes]:
-    """The files of the package by name: ``datapackage.json``, the CSVs, and ``README.md``."""
+def package_files(corpus: Corpus, base: str = DASHBOARD) -> dict[str, bytes]:
+    """The files of the package by name: ``datapackage.json``, the CSVs, and ``README.md``.
+
+    ``base`` is the address of the dashboard to which its figures lead back.
+    """
     frames_by_name = {
         "reports": corpus.reports,
         "observations": corpus.observations,
         "ledger": corpus.ledger,
         "terms": corpus.terms,
         "indicators": _indicators(),
+        "corrections": _corrections(corpus),
     }
     files = {f"{name}.csv": _csv(table) for name, table in frames_by_name.items()}
-    if corpus.corrections:
-        rows = [tuple(map(frames.inert, entry)) for entry in corpus.corrections]
-        files["corrections.csv"] = frames.csv_text(Correction._fields, rows).encode()
-    descriptor = _descriptor(frames_by_name, corpus)
+    view = evidence_address("{report}", "{start}", base).replace("%7B", "{").replace("%7D", "}")
+    descriptor = {**_descriptor(frames_by_name, corpus), "view": view}
     files["datapackage.json"] = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
-    files["README.md"] = _README.format(**stamp()).encode()
+    files["README.md"] = _README.format(**stamp(), view=view).encode()
     return files
 
 
@@ -72,6 +75,7 @@ def _descriptor(tables: Mapping[str, pd.DataFrame], corpus: Corpus) -> dict[str,
         "description": _RIGHTS,
         "version": made["orgreports"],
         "created": f"{made['exported']}T00:00:00Z",
+        "licenses": [{"path": "README.md", "title": _RIGHTS}],
         "sources": [
             {"title": f"{row.publisher} {row.published} {row.title}".strip()}
             for row in corpus.reports.itertuples()
@@ -81,11 +85,14 @@ def _descriptor(tables: Mapping[str, pd.DataFrame], corpus: Corpus) -> dict[str,
 
 
 def _resource(name: str, table: pd.DataFrame) -> dict[str, Any]:
+    meant = {row["column"]: row["en"] for row in rulebook.load_toml("sdmx")["component"]}
     fields = [
         {"name": column, "type": _TYPES[str(kind)]}
+        | ({"description": meant[column]} if name == "observations" and column in meant else {})
         | ({"trueValues": ["true"], "falseValues": ["false"]} if str(kind) == "bool" else {})
         for column, kind in table.dtypes.items()
     ]
+    keys = {"primaryKey": _KEYS[name]} if name in _KEYS else {}
     return {
         "name": name,
         "path": f"{name}.csv",
@@ -93,8 +100,16 @@ def _resource(name: str, table: pd.DataFrame) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": fields, "primaryKey": _KEYS[name]},
+        "schema": {"fields": fields, **keys},
     }
+
+
+def _corrections(corpus: Corpus) -> pd.DataFrame:
+    """What persons changed, in the order in which they did it."""
+    import pandas as pd
+
+    types = {name: "int64" if name in ("id", "start", "end") else "str" for name in Correction._fields}
+    return pd.DataFrame(corpus.corrections, columns=list(types)).astype(types)
 
 
 def _indicators() -> pd.DataFrame:
@@ -123,6 +138,7 @@ _README = (
 report whose file has the `sha256` in `reports.csv`. `lower` and `upper` are what the wording allows;
 INF is an open end.
 
-Written by orgreports {orgreports} on {exported}.
+Written by orgreports {orgreports} on {exported}. The dashboard shows a figure in its report at
+{view}
 """
 )

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from orgreports import frames, rulebook
-from orgreports.export import long_frame, stamp
+from orgreports.export import long_frame
+from orgreports.origin import DASHBOARD, stamp
 
 if TYPE_CHECKING:
     from orgreports.corpus import Corpus
@@ -25,12 +26,15 @@ _NAMESPACES = {
 _URN = "urn:sdmx:org.sdmx.infomodel"
 
 
-def data_bytes(corpus: Corpus) -> bytes:
-    """Every observation, and a row without value for what is not reported, as SDMX-CSV 2.0."""
+def data_bytes(corpus: Corpus, base: str = DASHBOARD) -> bytes:
+    """Every observation, and a row without value for what is not reported, as SDMX-CSV 2.0.
+
+    ``base`` is the address of the dashboard that the attribute VIEW leads to.
+    """
     components = _components()
     header = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *(row["id"] for row in components)]
     head = ["dataflow", f"{AGENCY}:{STRUCTURE}({VERSION})", "I"]
-    records = [*long_frame(corpus).to_dict("records"), *_missing(corpus)]
+    records = [*long_frame(corpus, base).to_dict("records"), *_missing(corpus)]
     rows = ([*head, *(_cell(component, record) for component in components)] for record in records)
     return frames.csv_text(header, rows).encode()
 

@@ -19,35 +19,41 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from orgreports import rulebook
 from orgreports.explaining import text_width
-from orgreports.export import long_frame, stamp
+from orgreports.export import long_frame
 from orgreports.language import text
+from orgreports.origin import DASHBOARD, stamp
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from orgreports.comparison import Comparison
-    from orgreports.corpus import Corpus
+    from orgreports.corpus import Corpus, Selection
 
 _WIDEST = 60
 _LONGEST = 32_767  # characters that a cell can hold
 _HEADER = PatternFill("solid", fgColor="E4E7EB")
 
 
-def corpus_workbook(corpus: Corpus, lang: str = "en") -> bytes:
-    """The whole corpus: observations, reports, ledger, definitions, and about."""
+def corpus_workbook(corpus: Corpus, lang: str = "en", base: str = DASHBOARD) -> bytes:
+    """The whole corpus: observations, reports, ledger, definitions, and about.
+
+    ``base`` is the address of the dashboard to which its figures lead back.
+    """
     return _workbook(
         {
-            "observations": long_frame(corpus),
+            "observations": long_frame(corpus, base),
             "sources": corpus.reports,
             "ledger": corpus.ledger,
             "definitions": _definitions(list(rulebook.catalogue()), lang),
-            "about": _about(""),
+            "about": _about(base),
         },
         lang,
     )
 
 
-def comparison_workbook(comparison: Comparison, corpus: Corpus, lang: str, address: str = "") -> bytes:
+def comparison_workbook(
+    comparison: Comparison, corpus: Corpus | Selection, lang: str, address: str = ""
+) -> bytes:
     """A comparison: its table, all figures behind it, notes, sources, definitions, and about.
 
     ``address`` is that of the dashboard's view that shows it, where there is one.
@@ -55,7 +61,7 @@ def comparison_workbook(comparison: Comparison, corpus: Corpus, lang: str, addre
     import pandas as pd
 
     behind = {(figure.report, figure.start) for cell in comparison.cells for figure in cell.figures}
-    observations = long_frame(corpus)
+    observations = long_frame(corpus, address or DASHBOARD)
     places = zip(observations["report"], observations["start"], strict=True)
     chosen = observations[[place in behind for place in places]]
     notes = pd.DataFrame(

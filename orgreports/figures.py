@@ -52,7 +52,8 @@ def dots(
 ) -> go.Figure:
     """One indicator across regions: a dot for each figure, its interval, and the regions that have none."""
     shown = dots_shown(comparison, lang, log=log)
-    return _told(draw_dots(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
+    drawn = draw_dots(shown, comparison.region_order, lang, theme, width)
+    return _told(drawn, shown.in_words(lang), comparison)
 
 
 def multiples(
@@ -60,7 +61,8 @@ def multiples(
 ) -> go.Figure:
     """Several indicators side by side, each with its own axis, the regions in the same order throughout."""
     shown = multiples_shown(comparison, lang, log=log)
-    return _told(draw_multiples(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
+    drawn = draw_multiples(shown, comparison.region_order, lang, theme, width)
+    return _told(drawn, shown.in_words(lang), comparison)
 
 
 def over_time(
@@ -68,19 +70,22 @@ def over_time(
 ) -> go.Figure:
     """One indicator by year: lines through yearly figures, broken at gaps; bars over several years."""
     shown = over_time_shown(comparison, lang, log=log)
-    return _told(draw_over_time(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
+    drawn = draw_over_time(shown, comparison.region_order, lang, theme, width)
+    return _told(drawn, shown.in_words(lang), comparison)
 
 
 def shares(comparison: Comparison, lang: str, theme: str = "light", *, width: int = WIDTH) -> go.Figure:
     """The percentages of all indicators of the comparison, each on an axis from 0 to 100."""
     shown = kind_shown(comparison, "share", lang)
-    return _told(draw_dots(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
+    drawn = draw_dots(shown, comparison.region_order, lang, theme, width)
+    return _told(drawn, shown.in_words(lang), comparison)
 
 
 def changes(comparison: Comparison, lang: str, theme: str = "light", *, width: int = WIDTH) -> go.Figure:
     """Growth and decline of all indicators; per cent and percentage points never on one axis."""
     shown = kind_shown(comparison, "change", lang)
-    return _told(draw_dots(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
+    drawn = draw_dots(shown, comparison.region_order, lang, theme, width)
+    return _told(drawn, shown.in_words(lang), comparison)
 
 
 def has_kind(comparison: Comparison, kind: str) -> bool:
@@ -91,7 +96,8 @@ def has_kind(comparison: Comparison, kind: str) -> bool:
 def coverage(comparison: Comparison, lang: str, theme: str = "light", *, width: int = WIDTH) -> go.Figure:
     """Who reports what: every indicator of the comparison by every region and period."""
     shown = coverage_shown(comparison, lang)
-    return _told(draw_coverage(shown, lang, theme, width), shown.in_words(lang))
+    drawn = draw_coverage(shown, lang, theme, width)
+    return _told(drawn, shown.in_words(lang), comparison)
 
 
 def profile(
@@ -104,12 +110,18 @@ def profile(
 ) -> go.Figure:
     """One region and period (code, first and last year) beside the others, an indicator a row."""
     shown = profile_shown(comparison, place, lang)
-    return _told(draw_profile(shown, comparison.region_order, lang, theme, width), shown.in_words(lang))
+    drawn = draw_profile(shown, comparison.region_order, lang, theme, width)
+    return _told(drawn, shown.in_words(lang), comparison)
 
 
-def _told(figure: go.Figure, words: str) -> go.Figure:
-    figure.update_layout(meta={"alternative": words})
-    return figure
+def _told(figure: go.Figure, words: str, comparison: Comparison) -> go.Figure:
+    """The chart with its words, and the places of its figures, which a picture of it carries along."""
+    found = {
+        (figure.report, figure.start, figure.end, figure.quote)
+        for cell in comparison.cells
+        for figure in cell.headlines
+    }
+    return figure.update_layout(meta={"alternative": words, "figures": [list(one) for one in sorted(found)]})
 
 
 def alternative(figure: go.Figure) -> str:

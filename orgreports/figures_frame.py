@@ -17,6 +17,7 @@ from orgreports.language import period, region, text
 
 EDGE = 24  # pixels between the words and the edge of the picture
 WIDTH = 1080  # of the picture, in pixels
+SOURCE = "source"  # the name of the source line, under which a picture says where it comes from
 NARROW = 640  # below this width, names stand above their marks
 
 
@@ -78,9 +79,8 @@ def framed(
     _lines(canvas, title, 1, top - EDGE, shift, {"size": TITLE, "color": look.ink}, bold=True)
     _lines(canvas, reading, 1, top - EDGE - heads[0] - 4, shift, {"size": BODY, "color": look.text})
     _lines(canvas, notes, 0, -EDGE, shift, {"size": SMALL, "color": look.text})
-    _lines(
-        canvas, source, 0, -EDGE - feet[0] - (6 if notes else 0), shift, {"size": SMALL, "color": look.text}
-    )
+    small = {"size": SMALL, "color": look.text}
+    _lines(canvas, source, 0, -EDGE - feet[0] - (6 if notes else 0), shift, small, name=SOURCE)
     return canvas
 
 
@@ -93,10 +93,12 @@ def _lines(
     font: dict[str, Any],
     *,
     bold: bool = False,
+    name: str | None = None,
 ) -> None:
     """Lines of words, their top ``up`` pixels above the top (1) or the bottom (0) of the plot."""
     if lines:
         canvas.annotation(
+            name=name,
             text="<br>".join(html(line, bold=bold) for line in lines),
             font=font,
             align="left",

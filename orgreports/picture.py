@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgreports.models import OrgreportsError
+from orgreports.picture_origin import described, origin_of
 from orgreports.storage import write_file
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ def write_pictures(figures: Mapping[Path, go.Figure]) -> None:
 
 
 def pictures(order: Sequence[tuple[go.Figure, str]]) -> list[bytes]:
-    """Each figure in its format, one of ``FORMATS``, drawn by one browser; errors as ``write_pictures``."""
+    """Each figure in its format, one of ``FORMATS``, drawn by one browser; errors as ``write_pictures``.
+
+    What ``picture_origin.signed`` wrote into a figure is in the picture's description too.
+    """
     try:
         import kaleido
     except ImportError:
@@ -65,7 +69,10 @@ def pictures(order: Sequence[tuple[go.Figure, str]]) -> list[bytes]:
     if drawn[0] == drawn[1]:
         cure = "apt install fonts-noto-cjk, or pip install 'orgreports[export]'"
         raise OrgreportsError(f"picture: no Chinese font is installed: {cure}")
-    return drawn[2:]
+    return [
+        described(content, form, origin_of(figure))
+        for content, (figure, form) in zip(drawn[2:], order, strict=True)
+    ]
 
 
 async def _draw(kaleido: Any, order: Sequence[tuple[go.Figure, str]]) -> list[bytes]:

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import frictionless
@@ -19,13 +20,15 @@ import plotly.graph_objects as go
 import pysdmx.io
 import pytest
 from conftest import IN_CI, ROOT
+from pypdf import PdfReader
 
-from orgreports import Corpus, OrgreportsError, catalogue, compare, export_corpus, parse
+from orgreports import Corpus, OrgreportsError, catalogue, compare, export_corpus, figures, parse
 from orgreports.export import FORMATS, comparison_csv, csv_bytes, export_bytes
 from orgreports.export_sdmx import time_period
 from orgreports.export_xlsx import comparison_workbook
 from orgreports.frames import OBSERVATION_COLUMNS
 from orgreports.picture import write_pictures
+from orgreports.picture_origin import signed
 
 SAMPLE = ROOT / "data" / "samples" / "qinglan-plain.txt"
 HOSTILE = ("=1+1", "+cmd", "@x", "-2+3")
@@ -55,6 +58,15 @@ def test_csv_opens_in_a_spreadsheet(corpus: Corpus) -> None:
     table = pd.read_csv(io.BytesIO(content), encoding="utf-8-sig", keep_default_na=False)
     same(table, corpus)
     assert set(table["orgreports"]) == {"0.1.0"} and table["exported"].str.fullmatch(r"\d{4}-\d\d-\d\d").all()
+    row = table.iloc[7]
+    assert row["view"] == f"http://localhost:8501/evidence?report={row['report']}&figure={row['start']}"
+
+
+def test_the_csv_of_a_comparison_says_where_it_comes_from(corpus: Corpus) -> None:
+    content = comparison_csv(compare(corpus, ["talent_total"]), "en", "http://localhost:8501/compare?x=y")
+    row = next(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert row["View"] == "http://localhost:8501/compare?x=y" and row["orgreports version"] == "0.1.0"
+    assert row["Quote"] and row["Report"] == "chengdu-2024" and int(row["End"]) > int(row["Start"])
 
 
 def test_parquet(corpus: Corpus) -> None:
@@ -115,12 +127,23 @@ def test_data_package_is_valid(corpus: Corpus, tmp_path: Path) -> None:
     descriptor = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert "datapackage.org/profiles/2.0" in descriptor["$schema"]
     assert "belong to their publishers" in descriptor["description"]
+    assert descriptor["licenses"][0]["path"] == "README.md"
+    assert descriptor["view"].endswith("evidence?report={report}&figure={start}")
     package = frictionless.Package(str(tmp_path / "datapackage.json"))
     report = package.validate()
     assert report.valid, report.flatten(["title", "note"])
     rows = package.get_resource("observations").read_rows()
     table = pd.DataFrame([row.to_dict() for row in rows]).astype(dict.fromkeys(NUMBERS[:3], float))
     same(table, corpus)
+
+
+def test_data_package_holds_what_was_corrected(hostile: Corpus, tmp_path: Path) -> None:
+    export_corpus(hostile, "datapackage", tmp_path)
+    package = frictionless.Package(str(tmp_path / "datapackage.json"))
+    report = package.validate()
+    assert report.valid, report.flatten(["title", "note"])
+    rows = package.get_resource("corrections").read_rows()
+    assert [row["after"] for row in rows] == [f"'{group}" for group in HOSTILE]
 
 
 def test_zipped_package_has_the_same_files(corpus: Corpus, tmp_path: Path) -> None:
@@ -154,7 +177,7 @@ def test_formulas_are_inert_in_xlsx(hostile: Corpus) -> None:
 def test_no_cell_of_a_table_is_taken_for_a_date(corpus: Corpus, lang: str) -> None:
     codes = [code for code in catalogue() if code in set(corpus.observations["indicator"])]
     content = comparison_csv(compare(corpus, codes), lang).decode("utf-8-sig")
-    cells = {cell for row in csv.reader(io.StringIO(content)) for cell in row}
+    cells = {cell for row in csv.reader(io.StringIO(content)) for cell in row[:-3]}  # then date and address
     assert not [cell for cell in cells if re.fullmatch(r"\d{1,4}[/-]\d{1,2}([/-]\d+)?", cell)]
 
 
@@ -193,6 +216,30 @@ def test_pictures(can_draw: None, tmp_path: Path) -> None:
     assert "超90万人次" in svg.decode() and pdf.startswith(b"%PDF")
 
 
+def test_a_picture_says_where_it_comes_from(can_draw: None, corpus: Corpus, tmp_path: Path) -> None:
+    drawn = figures.chart(compare(corpus, ["talent_total"]), "zh", width=390)
+    paths = [tmp_path / f"chart.{suffix}" for suffix in ("png", "svg", "pdf")]
+    address = "http://localhost:8501/compare?lang=zh&indicators=talent_total"
+    write_pictures(dict.fromkeys(paths, signed(drawn, address)))
+    png, svg, pdf = (path.read_bytes() for path in paths)
+    chunk = png[png.index(b"iTXtDescription") :].decode(errors="replace")
+    told = {"png": chunk, "svg": unescape(svg.decode()), "pdf": str(PdfReader(io.BytesIO(pdf)).metadata)}
+    for form, words in told.items():
+        assert address in words and "orgreports 0.1.0 · 20" in words, form
+        assert re.search(r"chengdu-2024 \[\d+:\d+\] 669万", words), form
+    size = int.from_bytes(png[20:24])
+    assert size > 2 * drawn.layout.height and size < 2 * drawn.layout.height + 200  # lines were added
+    lines = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert address.rpartition(":8501")[2] in lines.replace("\n", "")
+
+
+def without_fonts(folder: Path) -> Path:
+    """A fontconfig file for a machine without a Chinese font."""
+    config = folder / "fonts.conf"
+    config.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{folder}</cachedir></fontconfig>")
+    return config
+
+
 def run_drawing(place: Path, **environment: str) -> str:
     """What the command says when it draws in another environment."""
     command = [sys.executable, "-m", "orgreports", "compare", "talent_total"]
@@ -213,8 +260,7 @@ def test_without_a_browser(tmp_path: Path) -> None:
 
 def test_without_a_chinese_font(can_draw: None, tmp_path: Path) -> None:
     (tmp_path / "noto_cjk_sans_otc.py").write_text("raise ImportError")  # hides the font of the extra
-    config = tmp_path / "fonts.conf"
-    config.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
+    config = without_fonts(tmp_path)
     paths = os.pathsep.join((str(tmp_path), str(ROOT)))
     error = run_drawing(tmp_path / "chart.png", FONTCONFIG_FILE=str(config), PYTHONPATH=paths)
     assert error.count("\n") == 1 and "no Chinese font" in error
