@@ -3,6 +3,7 @@
 A mark is ``⟦quote|value|bound|unit|kind|indicator|group⟧``: value ``5..10`` for a range, other acceptable
 codes behind the first with ``/`` (``-`` for none), an eighth field for a period other than 2024, ``?`` at the
 end where careful readers could differ on whether it is a quantity at all.
+A line that begins with ``#`` heads a report; years in it (2014-2023) are the report's own period.
 """
 
 from __future__ import annotations
