@@ -7,6 +7,7 @@ when each of their classes has a word near it. The rule with the highest weight 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
 from orgreports.groups import group_of
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
-from orgreports.nearness import HEAVY, Passage, nearest, passage, weigh
+from orgreports.nearness import HEAVY, Passage, nearest, passage
 from orgreports.rulebook import catalogue, load_toml
 from orgreports.topics import NO_TOPIC, Topic, topic_of
 
@@ -83,9 +84,21 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def rules_for(family: str) -> tuple[Rule, ...]:
-    """The rules that may take a unit of this family."""
-    return tuple(rule for rule in rules() if family in rule.families or "*" in rule.families)
+def rules_for(family: str) -> dict[str, tuple[tuple[int, Rule], ...]]:
+    """The rules that may take a unit of this family, with their places in the table, by one of their classes.
+
+    Each rule stands under the class that the fewest rules need, so that few are tried in vain.
+    """
+    fitting = [
+        (place, rule)
+        for place, rule in enumerate(rules())
+        if family in rule.families or "*" in rule.families
+    ]
+    needed = Counter(name for _, rule in fitting for name in rule.needs)
+    table: dict[str, list[tuple[int, Rule]]] = {}
+    for place, rule in fitting:
+        table.setdefault(min(rule.all, key=lambda name: needed[name]), []).append((place, rule))
+    return {name: tuple(rows) for name, rows in table.items()}
 
 
 def score(rule: Rule, near: dict[str, float]) -> float:
@@ -112,6 +125,9 @@ def assign(
     for sentence, quantities in sentences:
         if sentence.paragraph != paragraph:
             lead, paragraph = sentence.text[:LEAD], sentence.paragraph
+        if not quantities:
+            results.append([])
+            continue
         named = (topic_of(heading) for heading in (sentence.section, title, lead))
         topic = next((topic for topic in named if topic.topics), NO_TOPIC)
         results.append(typed(sentence, quantities, own, published, topic))
@@ -122,8 +138,6 @@ def typed(
     sentence: Sentence, quantities: Sequence[Quantity], own: Years, published: int, topic: Topic
 ) -> list[Typed]:
     """The quantities of one sentence with their indicators."""
-    if not quantities:
-        return []
     text = sentence.text
     place = passage(text, quantities)
     dated = names_years(text)
@@ -163,10 +177,9 @@ def indicator_of(
     quantity = place.quantities[index]
     if quantity.kind == "age":
         return "", ""
-    weighed = weigh(place, index)
     if previous is not None:
         floor = previous.quantity.end
-        rule, strength = best_rule(quantity, nearest(weighed, floor), topic)
+        rule, strength = best_rule(quantity, nearest(place, index, floor), topic)
         joined = (
             CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
         )
@@ -174,7 +187,7 @@ def indicator_of(
             return rule.indicator, rule.id
         if follows(place.text, quantity, previous.quantity):
             return previous.indicator, previous.rule
-    rule, strength = best_rule(quantity, nearest(weighed), topic)
+    rule, strength = best_rule(quantity, nearest(place, index), topic)
     return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else ("", "")
 
 
@@ -183,16 +196,16 @@ def best_rule(
 ) -> tuple[Rule | None, float]:
     """The rule with the highest score, and that score; the upper one of equals."""
     best: Rule | None = None
-    strength = 0.0
+    strength, upper = 0.0, 0
     for name in topic.near:
         near[name] = max(near.get(name, 0.0), VOUCHED)
-    words = near.keys()
-    for rule in rules_for(quantity.family):
+    words, table = near.keys(), rules_for(quantity.family)
+    for place, rule in (row for name in near for row in table.get(name, ())):
         if not rule.needs <= words or (rule.only_on and rule.only_on not in topic.topics):
             continue
         value = score(rule, near) * (ON_TOPIC if rule.topic in topic.topics else 1.0)
-        if value > strength:
-            best, strength = rule, value
+        if value > strength or (value == strength > 0 and place < upper):
+            best, strength, upper = rule, value, place
     return best, strength
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
 from operator import add, attrgetter
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from orgreports.rulebook import load_toml
 
 REACH = 90  # characters; a word farther away counts for next to nothing
 HALF = 25.0  # characters at which a word counts half
-BREAKS = frozenset(",，。;；:：!！?？\n")
+BREAKS = re.compile(r"[,，。;；:：!！?？\n]")
 HEAVY = frozenset("。;；!！?？\n")
 # What a break, a heavy break and another figure in between leave of a word's weight.
 BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
@@ -52,70 +52,98 @@ def lexicon() -> Lexicon:
 
 
 def find_hits(text: str) -> list[Hit]:
-    """Every word of the rules in ``text``; of words that begin at one place, all."""
+    """Every word of the rules in ``text``, in the order of their starts; of words that begin at one place, all."""
     single, longer = lexicon()
     hits = [Hit(i, i + 1, single[char]) for i, char in enumerate(text) if char in single]
-    for i, pair in enumerate(map(add, text, text[1:])):
-        if pair in longer:
-            for word, classes in longer[pair]:
-                if len(word) == 2 or text.startswith(word, i):
-                    hits.append(Hit(i, i + len(word), classes))
+    pairs = enumerate(map(add, text, text[1:]))
+    for i, entries in [(i, longer[pair]) for i, pair in pairs if pair in longer]:
+        for word, classes in entries:
+            if len(word) == 2 or text.startswith(word, i):
+                hits.append(Hit(i, i + len(word), classes))
+    hits.sort(key=attrgetter("start"))
     return hits
 
 
 class Passage(NamedTuple):
-    """A sentence as the rules see it; ``breaks`` counts those before each character.
-
-    Hits and quantities are in the order of the text, ``starts`` and ``ends`` those of the quantities.
-    """
+    """A sentence as the rules see it: places of its words, figures and breaks, each in ascending order."""
 
     text: str
-    hits: list[Hit]
     quantities: Sequence[Quantity]
-    starts: list[int]
+    starts: list[int]  # of the quantities
     ends: list[int]
+    by_start: list[Hit]
+    hit_starts: list[int]
+    by_end: list[Hit]
+    hit_ends: list[int]
     breaks: list[int]
-    heavy: list[int]
+    heavy: list[int]  # those of the breaks that end a sentence or half of one
 
 
 def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
-    """``text`` made ready for ``weigh``."""
-    breaks = list(accumulate((char in BREAKS for char in text), initial=0))
-    heavy = list(accumulate((char in HEAVY for char in text), initial=0))
-    starts, ends = [item.start for item in quantities], [item.end for item in quantities]
-    hits = sorted(find_hits(text), key=attrgetter("start"))
-    return Passage(text, hits, quantities, starts, ends, breaks, heavy)
+    """``text`` made ready for ``nearest``."""
+    hits = find_hits(text)
+    by_end = sorted(hits, key=attrgetter("end"))
+    breaks = [match.start() for match in BREAKS.finditer(text)]
+    return Passage(
+        text,
+        quantities,
+        [item.start for item in quantities],
+        [item.end for item in quantities],
+        hits,
+        [hit.start for hit in hits],
+        by_end,
+        [hit.end for hit in by_end],
+        breaks,
+        [at for at in breaks if text[at] in HEAVY],
+    )
 
 
-def nearness(place: Passage, index: int, hit: Hit) -> float:
-    """How much a word counts for the quantity with this index, from 1 (touching it) to 0."""
-    quantity = place.quantities[index]
-    behind = hit.start >= quantity.end
-    low, high = (quantity.end, hit.start) if behind else (hit.end, quantity.start)
-    if low > high:
-        return 0.0
+def _between(places: list[int], low: int, high: int) -> int:
+    """How many of the places lie in ``text[low:high]``."""
+    return bisect_left(places, high) - bisect_left(places, low)
+
+
+def _nearness(place: Passage, low: int, high: int, at_break: float, at_figure: float) -> float:
+    """How much a word counts for a figure with ``text[low:high]`` between them, from 1 (touching) to 0."""
     value = HALF / (HALF + high - low)
-    if breaks := place.breaks[high] - place.breaks[low]:
-        value *= (BREAK_BEHIND if behind else BREAK_BEFORE) ** breaks
-        value *= HEAVY_BREAK ** (place.heavy[high] - place.heavy[low])
+    if breaks := _between(place.breaks, low, high):
+        value *= at_break**breaks
+        value *= HEAVY_BREAK ** _between(place.heavy, low, high)
     crossed = bisect_right(place.ends, high) - bisect_left(place.starts, low)
-    return value * (FIGURE_BEHIND if behind else FIGURE_BEFORE) ** crossed if crossed > 0 else value
+    return value * at_figure**crossed if crossed > 0 else value
 
 
-def weigh(place: Passage, index: int) -> list[tuple[Hit, float]]:
-    """The words in reach of the quantity with this index, with their nearness to it."""
+def nearest(place: Passage, index: int, floor: int = 0) -> dict[str, float]:
+    """For each class of words in reach of a quantity, the nearness of its nearest word.
+
+    ``index`` is the quantity's number; words that begin before ``floor`` do not count. On either side nearness
+    falls with the distance, so that the first word of a class is its nearest.
+    """
     quantity = place.quantities[index]
-    first = bisect_left(place.hits, quantity.start - REACH, key=attrgetter("start"))
-    last = bisect_right(place.hits, quantity.end + REACH, key=attrgetter("start"))
-    return [(hit, nearness(place, index, hit)) for hit in place.hits[first:last]]
+    near = _nearest_before(place, quantity.start, max(floor, quantity.start - REACH))
+    for name, value in _nearest_behind(place, quantity.end).items():
+        if value > near.get(name, 0.0):
+            near[name] = value
+    return near
 
 
-def nearest(weighed: list[tuple[Hit, float]], floor: int = 0) -> dict[str, float]:
-    """For each class of words, the nearness of its nearest word that begins at ``floor`` or behind it."""
+def _nearest_before(place: Passage, start: int, lowest: int) -> dict[str, float]:
     near: dict[str, float] = {}
-    for hit, value in weighed:
-        if hit.start >= floor:
-            for name in hit.classes:
-                if value > near.get(name, 0.0):
-                    near[name] = value
+    for i in range(bisect_right(place.hit_ends, start) - 1, -1, -1):
+        begin, end, classes = place.by_end[i]
+        if end <= lowest:
+            break
+        if begin >= lowest and (new := [name for name in classes if name not in near]):
+            value = _nearness(place, end, start, BREAK_BEFORE, FIGURE_BEFORE)
+            near.update(dict.fromkeys(new, value))
+    return near
+
+
+def _nearest_behind(place: Passage, end: int) -> dict[str, float]:
+    near: dict[str, float] = {}
+    first, last = bisect_left(place.hit_starts, end), bisect_right(place.hit_starts, end + REACH)
+    for begin, _, classes in place.by_start[first:last]:
+        if new := [name for name in classes if name not in near]:
+            value = _nearness(place, end, begin, BREAK_BEHIND, FIGURE_BEHIND)
+            near.update(dict.fromkeys(new, value))
     return near
