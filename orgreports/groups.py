@@ -61,10 +61,11 @@ def trimmed(phrase: str, words: frozenset[str]) -> str:
     >>> trimmed("人才总量已达到", frozenset({"总量", "已", "达", "到", "达到"}))
     '人才'
     """
-    longest, starts = max(map(len, words)), {len(phrase)}
-    for end in range(len(phrase), 0, -1):
-        if end in starts:
-            starts |= {i for i in range(max(0, end - longest), end) if phrase[i:end] in words}
+    longest = max(map(len, words))
+    starts = ends = {len(phrase)}
+    while ends := {i for end in ends for i in range(max(0, end - longest), end) if phrase[i:end] in words}:
+        ends -= starts
+        starts = starts | ends
     return phrase[: min(starts)]
 
 

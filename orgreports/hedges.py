@@ -25,6 +25,7 @@ class HedgeRules(NamedTuple):
     meaning: dict[str, Hedge]
     guards: dict[str, str]  # characters that make another word of it
     longest: int  # characters
+    lasts: frozenset[str]  # of the words, their last characters
 
 
 def interval(value: float, worth: float, kind: str) -> tuple[float, float]:
@@ -55,7 +56,8 @@ def hedge_rules(where: str) -> HedgeRules:
                 meaning[word] = Hedge(row["bound"], row["interval"], row["id"])
                 guards[word] = row.get("unless_after" if where == "before" else "unless_before", "")
     words = "|".join(re.escape(word) for word in sorted(meaning, key=len, reverse=True))
-    return HedgeRules(re.compile(words), meaning, guards, max(map(len, meaning)))
+    lasts = frozenset(word[-1] for word in meaning)
+    return HedgeRules(re.compile(words), meaning, guards, max(map(len, meaning)), lasts)
 
 
 @cache
@@ -84,6 +86,8 @@ def hedge_before(text: str, start: int) -> tuple[int, Hedge | None]:
 
 def _word_before(text: str, start: int, rules: HedgeRules) -> str:
     """The longest of the hedges that ends at ``start``, or nothing."""
+    if text[start - 1 : start] not in rules.lasts:
+        return ""
     for length in range(min(rules.longest, start), 0, -1):
         if text[start - length : start] in rules.meaning:
             return text[start - length : start]

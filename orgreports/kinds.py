@@ -44,6 +44,16 @@ def kind_rules() -> tuple[KindRule, ...]:
 
 
 @cache
+def _rules_for(family: str, unit: str) -> tuple[KindRule, ...]:
+    """The rules that may hold for a unit, in their order."""
+    return tuple(
+        rule
+        for rule in kind_rules()
+        if (not rule.families or family in rule.families) and (not rule.units or unit in rule.units)
+    )
+
+
+@cache
 def _direction_words() -> re.Pattern[str]:
     tables = load_toml("kinds")
     up, down = ("|".join(tables[side]["words"]) for side in ("up", "down"))
@@ -55,11 +65,7 @@ def kind_of(family: str, unit: str, quote: str, before: str, after: str) -> str:
 
     ``before`` is the clause up to the quote, ``after`` a few characters behind it.
     """
-    for rule in kind_rules():
-        if (rule.families and family not in rule.families) or (
-            rule.units and unit not in rule.units
-        ):
-            continue
+    for rule in _rules_for(family, unit):
         if rule.inside and rule.inside.match(quote):
             return rule.kind
         if (rule.before and not rule.before.search(before)) or (

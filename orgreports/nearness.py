@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import compress
 from operator import add, attrgetter
 from typing import NamedTuple
 
@@ -54,10 +55,11 @@ def lexicon() -> Lexicon:
 def find_hits(text: str) -> list[Hit]:
     """Every word of the rules in ``text``, in the order of their starts; of words that begin at one place, all."""
     single, longer = lexicon()
-    hits = [Hit(i, i + 1, single[char]) for i, char in enumerate(text) if char in single]
-    pairs = enumerate(map(add, text, text[1:]))
-    for i, entries in [(i, longer[pair]) for i, pair in pairs if pair in longer]:
-        for word, classes in entries:
+    places = range(len(text))
+    alone = compress(places, map(single.__contains__, text))
+    hits = [Hit(i, i + 1, single[text[i]]) for i in alone]
+    for i in compress(places, map(longer.__contains__, map(add, text, text[1:]))):
+        for word, classes in longer[text[i : i + 2]]:
             if len(word) == 2 or text.startswith(word, i):
                 hits.append(Hit(i, i + len(word), classes))
     hits.sort(key=attrgetter("start"))
