@@ -21,6 +21,7 @@ MACROS = {
     "{CC}": "一二三四五六七八九十",
 }
 LONGEST_NAME = 400  # characters between marks
+OPENERS = re.compile('[《〔“‘「『"]')
 SPEECH = re.compile(r"[。!?;,，；：]|\d[余多]?(?:人次|万元|亿元|元|%)")
 
 
@@ -113,7 +114,7 @@ def _between(left: str, right: str) -> str:
 
 def find_shields(text: str) -> list[Shield]:
     """Stretches between marks that are names: book titles, document numbers, short quotations."""
-    if not any(mark in text for mark in '《〔“‘「『"'):
+    if not OPENERS.search(text):
         return []
     rows = load_toml("names")["shield"]
     shields = []

@@ -34,8 +34,7 @@ class Document:
     sha256: str  # of the bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change that a repair made: ``before`` became ``after``.
 
     ``start`` is the place of ``before`` in the text that the step was given.

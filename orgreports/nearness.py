@@ -31,9 +31,10 @@ class Hit(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """The words with their classes: those of one character, and the others by their first two."""
+    """The words with their classes: those of one or two characters, and the others by their first three."""
 
     single: dict[str, tuple[str, ...]]
+    double: dict[str, tuple[str, ...]]
     longer: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
@@ -46,21 +47,25 @@ def lexicon() -> Lexicon:
             classes.setdefault(word, []).append(name)
     longer: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for word, names in classes.items():
-        if len(word) > 1:
-            longer.setdefault(word[:2], []).append((word, tuple(names)))
-    single = {word: tuple(names) for word, names in classes.items() if len(word) == 1}
-    return Lexicon(single, {first: tuple(entries) for first, entries in longer.items()})
+        if len(word) > 2:
+            longer.setdefault(word[:3], []).append((word, tuple(names)))
+    single, double = (
+        {word: tuple(names) for word, names in classes.items() if len(word) == length}
+        for length in (1, 2)
+    )
+    return Lexicon(single, double, {first: tuple(entries) for first, entries in longer.items()})
 
 
 def find_hits(text: str) -> list[Hit]:
     """Every word of the rules in ``text``, in the order of their starts; of words that begin at one place, all."""
-    single, longer = lexicon()
-    places = range(len(text))
-    alone = compress(places, map(single.__contains__, text))
-    hits = [Hit(i, i + 1, single[text[i]]) for i in alone]
-    for i in compress(places, map(longer.__contains__, map(add, text, text[1:]))):
-        for word, classes in longer[text[i : i + 2]]:
-            if len(word) == 2 or text.startswith(word, i):
+    single, double, longer = lexicon()
+    places, pairs = range(len(text)), list(map(add, text, text[1:]))
+    triples = map(add, pairs, text[2:])
+    hits = [Hit(i, i + 1, single[text[i]]) for i in compress(places, map(single.__contains__, text))]
+    hits += [Hit(i, i + 2, double[pairs[i]]) for i in compress(places, map(double.__contains__, pairs))]
+    for i in compress(places, map(longer.__contains__, triples)):
+        for word, classes in longer[text[i : i + 3]]:
+            if text.startswith(word, i):
                 hits.append(Hit(i, i + len(word), classes))
     hits.sort(key=attrgetter("start"))
     return hits

@@ -94,14 +94,14 @@ def apply(repaired: RepairedText, found: Iterable[Edit]) -> RepairedText:
     places: list[int] = []
     text, done, length = repaired.text, 0, 0
     for edit in sorted(found, key=attrgetter("start")):
-        if edit.start < done:
+        _, start, before, after = edit
+        if start < done:
             continue
-        kept = text[done : edit.start]
         edits.append(edit)
-        places.append(length + len(kept))
-        pieces += (kept, edit.after)
-        length += len(kept) + len(edit.after)
-        done = edit.end
+        places.append(length + start - done)
+        pieces += (text[done:start], after)
+        length += start - done + len(after)
+        done = start + len(before)
     if not edits:
         return repaired
     pieces.append(text[done:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from orgreports.models import Edit, RepairedText
@@ -128,6 +128,7 @@ def _damaged_glosses(text: str) -> Iterator[Edit]:
         yield Edit("gloss.damaged", match.start(), match.group(), "")
 
 
+@lru_cache(maxsize=4096)  # a gloss comes again with its character
 def _is_gloss(words: str, base: str) -> bool:
     plain = unicodedata.normalize("NFD", words.replace("\n", "").replace("ɑ", "a").replace("ɡ", "g"))
     marked = _TONES.search(plain) is not None
