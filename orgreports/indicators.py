@@ -121,7 +121,8 @@ def assign(
 
     ``own`` is the report's period, ``published`` the year in which it came out (0: not known).
     """
-    lead, paragraph, results = "", -1, []
+    lead, paragraph = "", -1
+    results: list[list[Typed]] = []
     for sentence, quantities in sentences:
         if sentence.paragraph != paragraph:
             lead, paragraph = sentence.text[:LEAD], sentence.paragraph

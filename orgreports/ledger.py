@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from orgreports.models import Exclusion, LedgerEntry, Observation, RepairedText, Sentence
+from orgreports.models import Exclusion, LedgerEntry, Observation, Offsets, RepairedText, Sentence
 
 QUANTITY = "quantity"
 _DIGITS = re.compile(r"\d[\d.,:/-]*\d|\d")
@@ -17,13 +17,17 @@ _DIGITS = re.compile(r"\d[\d.,:/-]*\d|\d")
 
 def build_ledger(
     repaired: RepairedText,
+    offsets: Offsets,
     observations: Iterable[Observation],
     excluded: Iterable[tuple[Sentence, Iterable[Exclusion]]],
 ) -> tuple[LedgerEntry, ...]:
-    """The entries of one report in raw text order, spans in the raw text."""
+    """The entries of one report in raw text order, spans in the raw text.
+
+    ``offsets`` are those of ``repaired``.
+    """
     entries = [LedgerEntry(o.start, o.end, o.quote, QUANTITY, o.rule) for o in observations]
     for sentence, exclusions in excluded:
-        entries.extend(_excluded(repaired, sentence, item) for item in exclusions)
+        entries.extend(_excluded(repaired.raw, offsets, sentence, item) for item in exclusions)
     entries.extend(_taken_out(repaired))
     return tuple(sorted(entries))
 
@@ -37,17 +41,17 @@ def unaccounted(raw: str, ledger: Iterable[LedgerEntry]) -> list[tuple[int, str]
     return [(start, run) for start, run in runs if not all(covered[start : start + len(run)])]
 
 
-def _excluded(repaired: RepairedText, sentence: Sentence, item: Exclusion) -> LedgerEntry:
+def _excluded(raw: str, offsets: Offsets, sentence: Sentence, item: Exclusion) -> LedgerEntry:
     offset = sentence.span.start
-    span = repaired.to_raw(offset + item.start, offset + item.end)
-    return LedgerEntry(
-        span.start, span.end, repaired.raw[span.start : span.end], item.reason, item.rule
-    )
+    start, end = offsets.to_raw(offset + item.start, offset + item.end)
+    return LedgerEntry(start, end, raw[start:end], item.reason, item.rule)
 
 
 def _taken_out(repaired: RepairedText) -> Iterator[LedgerEntry]:
     """Numerals in text that a repair took out (page furniture) and that stands in no sentence."""
     for i, step in enumerate(repaired.steps):
+        if not any(edit.rule.startswith("furniture.") for edit in step.edits):
+            continue
         before = RepairedText(repaired.raw, "", repaired.steps[:i])
         for edit in step.edits:
             if edit.rule.startswith("furniture."):

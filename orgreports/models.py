@@ -6,6 +6,7 @@ All are frozen. Positions count Unicode code points; a span is half open, ``text
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,6 +81,20 @@ class Step:
         return edit.end if end else edit.start
 
 
+class Offsets(NamedTuple):
+    """For every character of a clean text, the raw offsets of its first and its last character.
+
+    ``first`` has one entry more than ``last``, for the place behind the text.
+    """
+
+    first: array[int]
+    last: array[int]
+
+    def to_raw(self, start: int, end: int) -> Span:
+        """``RepairedText.to_raw`` by a look-up; for many spans of one text."""
+        return Span(self.first[start], self.last[end - 1] + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class RepairedText:
     """Clean text in simplified Chinese, with the steps that lead from ``raw`` to it."""
@@ -97,6 +112,31 @@ class RepairedText:
         for step in reversed(self.steps):
             first, last = step.source(first, end=False), step.source(last, end=True) - 1
         return Span(first, last + 1)
+
+    def offsets(self) -> Offsets:
+        """The raw offsets of all characters of ``text``, in time linear in the text and its edits."""
+        places = array("i", range(len(self.raw) + 1))
+        offsets = Offsets(places, places[:-1])
+        for step in self.steps:
+            offsets = _after_step(offsets, step)
+        return offsets
+
+
+def _after_step(before: Offsets, step: Step) -> Offsets:
+    """The offsets of a step's result from those of the text that it was given; as ``Step.source``."""
+    first, last, done = array("i"), array("i"), 0
+    for _, start, old, new in step.edits:
+        end = start + len(old)
+        first += before.first[done:start]
+        last += before.last[done:start]
+        if len(old) == len(new):
+            first += before.first[start:end]
+            last += before.last[start:end]
+        else:
+            first.extend([before.first[start]] * len(new))
+            last.extend([before.last[end - 1]] * len(new))
+        done = end
+    return Offsets(first + before.first[done:], last + before.last[done:])
 
 
 class Candidate(NamedTuple):

@@ -57,7 +57,7 @@ def lexicon() -> Lexicon:
 
 
 def find_hits(text: str) -> list[Hit]:
-    """Every word of the rules in ``text``, in the order of their starts; of words that begin at one place, all."""
+    """Every word of the rules in ``text``, by their starts; of words that begin at one place, all."""
     single, double, longer = lexicon()
     places, pairs = range(len(text)), list(map(add, text, text[1:]))
     triples = map(add, pairs, text[2:])
@@ -123,8 +123,8 @@ def _nearness(place: Passage, low: int, high: int, at_break: float, at_figure: f
 def nearest(place: Passage, index: int, floor: int = 0) -> dict[str, float]:
     """For each class of words in reach of a quantity, the nearness of its nearest word.
 
-    ``index`` is the quantity's number; words that begin before ``floor`` do not count. On either side nearness
-    falls with the distance, so that the first word of a class is its nearest.
+    ``index`` is the quantity's number; words that begin before ``floor`` do not count. On either side
+    nearness falls with the distance, so that the first word of a class is its nearest.
     """
     quantity = place.quantities[index]
     near = _nearest_before(place, quantity.start, max(floor, quantity.start - REACH))

@@ -12,7 +12,7 @@ from orgreports.derived_figures import Derivation, derive
 from orgreports.figure_periods import Years
 from orgreports.indicators import Typed, assign, mentions
 from orgreports.ledger import build_ledger
-from orgreports.models import DerivedFigure, Document, Observation, RepairedText, Report, Sentence
+from orgreports.models import DerivedFigure, Document, Observation, Offsets, Report, Sentence
 from orgreports.outline import outline
 from orgreports.quantities import find_quantities
 from orgreports.reading import read
@@ -46,17 +46,18 @@ def parse_document(document: Document, *, region: str = "", period: str = "") ->
     typed = assign(
         [(sentence, item.quantities) for sentence, item in found], years, published, outlined.title
     )
+    offsets = repaired.offsets()
     observations = tuple(
-        observation(repaired, report, region, sentence, item)
+        observation(document.raw, offsets, report, region, sentence, item)
         for (sentence, _), items in zip(found, typed, strict=True)
         for item in items
     )
     ledger = build_ledger(
-        repaired, observations, [(sentence, item.exclusions) for sentence, item in found]
+        repaired, offsets, observations, [(sentence, item.exclusions) for sentence, item in found]
     )
     outlined = replace(outlined, region=region, period=period)
     derived = tuple(
-        derived_figure(repaired, sentence, derivation)
+        derived_figure(document.raw, offsets, sentence, derivation)
         for (sentence, _), items in zip(found, typed, strict=True)
         for derivation in derive(sentence.text, items)
     )
@@ -66,11 +67,11 @@ def parse_document(document: Document, *, region: str = "", period: str = "") ->
 
 
 def observation(
-    repaired: RepairedText, report: str, region: str, sentence: Sentence, item: Typed
+    raw: str, offsets: Offsets, report: str, region: str, sentence: Sentence, item: Typed
 ) -> Observation:
     """One row of the frame: a typed quantity with its place in the raw text."""
     quantity, offset = item.quantity, sentence.span.start
-    start, end = repaired.to_raw(offset + quantity.start, offset + quantity.end)
+    start, end = offsets.to_raw(offset + quantity.start, offset + quantity.end)
     return Observation(
         report=report,
         region=region,
@@ -85,7 +86,7 @@ def observation(
         upper=quantity.upper,
         bound=quantity.bound,
         unit=quantity.unit,
-        quote=repaired.raw[start:end],
+        quote=raw[start:end],
         start=start,
         end=end,
         section=sentence.section,
@@ -94,10 +95,10 @@ def observation(
     )
 
 
-def derived_figure(repaired: RepairedText, sentence: Sentence, found: Derivation) -> DerivedFigure:
+def derived_figure(raw: str, offsets: Offsets, sentence: Sentence, found: Derivation) -> DerivedFigure:
     """A figure that follows from two others, with their places in the raw text."""
     offset = sentence.span.start
-    first, second = (repaired.to_raw(offset + span.start, offset + span.end) for span in found.sources)
+    first, second = (offsets.to_raw(offset + span.start, offset + span.end) for span in found.sources)
     return DerivedFigure(
         formula=found.formula,
         indicator=found.indicator,
@@ -108,7 +109,7 @@ def derived_figure(repaired: RepairedText, sentence: Sentence, found: Derivation
         lower=found.lower,
         upper=found.upper,
         unit=found.unit,
-        quotes=(repaired.raw[first.start : first.end], repaired.raw[second.start : second.end]),
+        quotes=(raw[first.start : first.end], raw[second.start : second.end]),
         spans=(first, second),
     )
 
