@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -32,6 +33,7 @@ class Number(NamedTuple):
     worth: float  # of the last stated digit, in base units
 
 
+@lru_cache(maxsize=4096)  # the same numbers come again and again
 def parse_number(text: str) -> Number | None:
     """The number that ``text`` states, or None where it is none.
 

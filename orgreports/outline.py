@@ -100,11 +100,11 @@ def _genre() -> dict[str, Any]:
 
 
 def _doubt(text: str, lines: Sequence[Line]) -> str:
-    letters = re.findall(r"[^\W\d_]", text[: SAMPLE // 4])
-    chinese = sum("一" <= c <= "鿿" for c in letters)
+    letters = sum(map(len, re.findall(r"[^\W\d_]+", text[: SAMPLE // 4])))
+    chinese = sum(map(len, re.findall("[一-鿿]+", text[: SAMPLE // 4])))
     if not letters:
         return "the text is empty"
-    if chinese < _genre()["least_chinese"] * len(letters):
+    if chinese < _genre()["least_chinese"] * letters:
         return "the text is not in Chinese"
     counts = [count for word in _genre()["words"] if (count := text.count(word, 0, SAMPLE))]
     letters_a_word = len(text[:SAMPLE]) / max(1, sum(counts))

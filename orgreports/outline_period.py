@@ -49,6 +49,12 @@ def _rows() -> tuple[_Row, ...]:
     )
 
 
+@cache
+def _held_words() -> frozenset[str]:
+    """The words one of which must occur for a row to be tried."""
+    return frozenset(word for row in _rows() for word in row.holds)
+
+
 def find_periods(zones: Sequence[Zone], rest: Zone, published: date | None) -> tuple[Candidate, ...]:
     """What a report says about its period, the likeliest first.
 
@@ -84,8 +90,9 @@ def certain_period(candidates: Sequence[Candidate]) -> str:
 
 
 def _statements(zone: Zone, published: date | None) -> Iterable[tuple[_Row, str, str]]:
+    held = {word for word in _held_words() if word in zone.text}
     for row in _rows():
-        if row.zone in ("any", zone.name) and any(word in zone.text for word in row.holds):
+        if row.zone in ("any", zone.name) and not held.isdisjoint(row.holds):
             for match in row.pattern.finditer(zone.text):
                 if value := _value(row, match, published):
                     yield row, match[0][:20], value
