@@ -126,16 +126,17 @@ def _after_step(before: Offsets, step: Step) -> Offsets:
     """The offsets of a step's result from those of the text that it was given; as ``Step.source``."""
     first, last, done = array("i"), array("i"), 0
     for _, start, old, new in step.edits:
+        if len(old) == len(new):
+            continue  # characters correspond one to one, as outside the edits
         end = start + len(old)
         first += before.first[done:start]
         last += before.last[done:start]
-        if len(old) == len(new):
-            first += before.first[start:end]
-            last += before.last[start:end]
-        else:
+        if new:
             first.extend([before.first[start]] * len(new))
             last.extend([before.last[end - 1]] * len(new))
         done = end
+    if not done:
+        return before
     return Offsets(first + before.first[done:], last + before.last[done:])
 
 

@@ -105,17 +105,12 @@ def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
     )
 
 
-def _between(places: list[int], low: int, high: int) -> int:
-    """How many of the places lie in ``text[low:high]``."""
-    return bisect_left(places, high) - bisect_left(places, low)
-
-
 def _nearness(place: Passage, low: int, high: int, at_break: float, at_figure: float) -> float:
     """How much a word counts for a figure with ``text[low:high]`` between them, from 1 (touching) to 0."""
     value = HALF / (HALF + high - low)
-    if breaks := _between(place.breaks, low, high):
+    if breaks := bisect_left(place.breaks, high) - bisect_left(place.breaks, low):
         value *= at_break**breaks
-        value *= HEAVY_BREAK ** _between(place.heavy, low, high)
+        value *= HEAVY_BREAK ** (bisect_left(place.heavy, high) - bisect_left(place.heavy, low))
     crossed = bisect_right(place.ends, high) - bisect_left(place.starts, low)
     return value * at_figure**crossed if crossed > 0 else value
 
