@@ -18,7 +18,7 @@ from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
 from orgreports.nearness import HEAVY, Passage, nearest, passage
 from orgreports.rulebook import catalogue, load_toml
-from orgreports.topics import NO_TOPIC, Topic, topic_of
+from orgreports.topics import NO_TOPIC, Topic, title_topic, topic_of
 
 PARTS = ("share", "points", "ratio", "rank", "rank_steps", "age")
 THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recall
@@ -115,21 +115,23 @@ def assign(
     sentences: Sequence[tuple[Sentence, Sequence[Quantity]]],
     own: Years = UNKNOWN,
     published: int = 0,
-    title: str = "",
+    titles: Sequence[str] = (),
 ) -> list[list[Typed]]:
     """For each sentence with its quantities: the quantities typed, in the same order.
 
-    ``own`` is the report's period, ``published`` the year in which it came out (0: not known).
+    ``own`` is the report's period, ``published`` the year in which it came out (0: not known), ``titles``
+    what may name the topic where a section's heading does not, the best first.
     """
     lead, paragraph = "", -1
     results: list[list[Typed]] = []
+    whole = [title_topic(title) for title in titles]
     for sentence, quantities in sentences:
         if sentence.paragraph != paragraph:
             lead, paragraph = sentence.text[:LEAD], sentence.paragraph
         if not quantities:
             results.append([])
             continue
-        named = (topic_of(heading) for heading in (sentence.section, title, lead))
+        named = (topic_of(sentence.section), *whole, topic_of(lead))
         topic = next((topic for topic in named if topic.topics), NO_TOPIC)
         results.append(typed(sentence, quantities, own, published, topic))
     return results

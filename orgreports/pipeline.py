@@ -43,8 +43,9 @@ def parse_document(document: Document, *, region: str = "", period: str = "") ->
     found = [(sentence, find_quantities(sentence.text)) for sentence in outlined.sentences]
     years = years_of_period(period)
     published = outlined.published.year if outlined.published else 0
+    titles = (outlined.subtitle, outlined.title)
     typed = assign(
-        [(sentence, item.quantities) for sentence, item in found], years, published, outlined.title
+        [(sentence, item.quantities) for sentence, item in found], years, published, titles
     )
     offsets = repaired.offsets()
     observations = tuple(

@@ -24,4 +24,10 @@ def topic_of(heading: str) -> Topic:
     return Topic(topics, tuple(name for row in rows for name in row["near"]))
 
 
+def title_topic(title: str) -> Topic:
+    """What a title says; one that names several topics vouches for no words in any one sentence."""
+    topic = topic_of(title)
+    return topic if len(topic.topics) == 1 else topic._replace(near=())
+
+
 NO_TOPIC = Topic(frozenset(), ())

@@ -78,7 +78,7 @@ def stages(reports: Sequence[Staged]) -> dict[str, Callable[[], object]]:
     def indicators(report: Staged) -> object:
         own = years_of_period(report.outlined.period)
         pairs = [(sentence, item.quantities) for sentence, item in report.found]
-        return assign(pairs, own, 0, report.outlined.title)
+        return assign(pairs, own, 0, (report.outlined.subtitle, report.outlined.title))
 
     return {
         "read": lambda: [read(r.path, r.data) for r in reports],
