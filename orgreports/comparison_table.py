@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "indicator", "region", "period", "status", "quote", "value", "lower", "upper", "bound", "unit", "group",
-    "kind", "measure", "rank", "derived", "notes", "report", "start", "end", "figures",
+    "kind", "measure", "rank", "derived", "notes", "report", "start", "end", "figures", "corrected",
 )  # fmt: skip
 _WHOLE = ("start", "end", "figures")
 INDICATORS_NAMED = 6  # a note of more indicators says how many
@@ -67,8 +67,10 @@ def _row(cell: Cell, lang: str) -> tuple[object, ...]:
             None,
             None,
             0,
+            "",
         )
-    return (*head, *_figure(cell.headline, cell.shown, lang), *_standing(cell, lang), codes, *_place(cell))
+    standing = _standing(cell, lang)
+    return (*head, *_figure(cell.headline, cell.shown, lang), *standing, codes, *_place(cell, lang))
 
 
 def _figure(said: Figure, shown: Figure | None, lang: str) -> tuple[object, ...]:
@@ -90,10 +92,11 @@ def _standing(cell: Cell, lang: str) -> tuple[str, str]:
     return rank, text(f"per.{derived}", lang) if derived else ""
 
 
-def _place(cell: Cell) -> tuple[object, ...]:
+def _place(cell: Cell, lang: str) -> tuple[object, ...]:
     figure = cell.headline
     assert figure is not None  # the caller has looked
-    return figure.report, figure.start, figure.end, len(cell.figures)
+    corrected = text("pages.corrected", lang) if figure.corrected else ""
+    return figure.report, figure.start, figure.end, len(cell.figures), corrected
 
 
 def note_lines(notes: Sequence[Note], indicators: Sequence[str], lang: str) -> list[str]:

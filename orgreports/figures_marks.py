@@ -63,10 +63,18 @@ def mark(cell: Cell, figure: Figure, headline: Figure, lang: str) -> Mark:
         figure.upper,
         words,
         "" if quote == words else quote,
-        headline.group,
+        _group(headline, lang),
         _hover(cell, figure, headline, lang),
         Place(headline.report, headline.start, headline.end, headline.indicator, headline.region),
     )
+
+
+def _group(figure: Figure, lang: str) -> str:
+    """Who or what is counted, and that a person corrected the figure."""
+    if not figure.corrected:
+        return figure.group
+    key = "chart.corrected" if figure.group else "chart.corrected_bare"
+    return text(key, lang, group=figure.group)
 
 
 def _hover(cell: Cell, figure: Figure, headline: Figure, lang: str) -> str:
@@ -74,7 +82,8 @@ def _hover(cell: Cell, figure: Figure, headline: Figure, lang: str) -> str:
     lines = [html(f"{region(cell.key.region, lang)} {years}", bold=True), html(said(figure, lang))]
     if said(figure, lang) != spaced(headline.quote):
         lines.append(html(text("note.quoted", lang, quote=spaced(headline.quote))))
-    lines += [html(headline.group)] if headline.group else []
+    group = _group(headline, lang)
+    lines += [html(group)] if group else []
     if figure.lower != figure.upper:
         lines.append(html(text("chart.interval", lang, interval=interval(figure, lang))))
     if cell.rank and cell.rank.among > 1 and figure == cell.shown:

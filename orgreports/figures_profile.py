@@ -144,18 +144,18 @@ def _draw_key(canvas: Canvas, code: str, name: str, across: float, at: float, ro
 
 
 def _draw_strip(canvas: Canvas, strip: Strip, top: float, room: Room) -> None:
-    if room.narrow:
+    if room.narrow:  # the largest figure stands beside the name, so that the own one has a line to itself
         label(canvas, html(strip.name, bold=True), top + LINE / 2)
-        top += LINE
+        _draw_end(canvas, strip, top, room, room.plot - width(strip.name, BODY, bold=True) - 16)
+        top, taken = top + LINE, 0.0
     else:
         label(canvas, html(strip.name, bold=True), top + LINE / 2, across=-14, anchor="right")
-    end = shortened(strip.end, SMALL, room.plot * 0.3)
-    space = room.plot - width(end, SMALL) - 24
+        taken = _draw_end(canvas, strip, top, room, room.plot * 0.3) + 24
+    space = room.plot - taken
     said = shortened(strip.own.said, BODY, space, bold=True)
     rest = "  ".join(part for part in (strip.own.quote, strip.own.group) if part)
     rest = shortened(rest, BODY, max(0.0, space - width(said, BODY, bold=True) - 12))
     label(canvas, f"{html(said, bold=True)}  {html(rest, colour=room.theme.text)}", top + LINE / 2)
-    label(canvas, html(end), top + LINE / 2, x=1, anchor="right", size=SMALL, colour=room.theme.text)
     at = top + LINE + STEM / 2
     canvas.scatter(
         x=[0, 1], y=[at, at], mode="lines", hoverinfo="skip", line={"color": room.theme.rule, "width": 2}
@@ -164,6 +164,13 @@ def _draw_strip(canvas: Canvas, strip: Strip, top: float, room: Room) -> None:
     for other in strip.others:
         draw_mark(canvas, _scaled(other, strip.largest), on, at, "x", "y", room, alpha=PALE)
     draw_mark(canvas, _scaled(strip.own, strip.largest), on, at, "x", "y", room)
+
+
+def _draw_end(canvas: Canvas, strip: Strip, top: float, room: Room, space: float) -> float:
+    """Write whose figure is at the right end, in so many pixels at most; returns how many it takes."""
+    end = shortened(strip.end, SMALL, space)
+    label(canvas, html(end), top + LINE / 2, x=1, anchor="right", size=SMALL, colour=room.theme.text)
+    return width(end, SMALL)
 
 
 def _scaled(one: Mark, largest: float) -> Mark:

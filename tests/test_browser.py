@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import shutil
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +22,8 @@ from typing import Any
 import pytest
 from conftest import IN_CI, ROOT
 from serving import serving
+
+from orgreports import Corpus
 
 playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -29,11 +34,9 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-# Language, colour scheme and width: every pair of them stands somewhere.
-LOOKS = [
-    ("zh", "light", 1440), ("en", "dark", 1440), ("en", "light", 1024),
-    ("zh", "dark", 1024), ("en", "light", 390), ("zh", "dark", 390),
-]  # fmt: skip
+# Every page in each language and colour scheme, at each width: a laptop, a small window, a phone.
+LOOKS = [(lang, scheme) for lang in ("zh", "en") for scheme in ("light", "dark")]
+WIDTHS = (1440, 1024, 390)
 HAN, LATIN = re.compile(r"[\u3400-\u9fff]+"), re.compile(r"[A-Za-z]{2,}")
 # The page's words without those of reports and code, of charts (which hold quotes), and of Streamlit's own
 # (symbols written as words, and the place for files, whose words the style sheet replaces).
@@ -131,7 +134,7 @@ def chosen(page: PlaywrightPage, label: str, option: str) -> None:
 def saved(page: PlaywrightPage, button: str) -> tuple[str, bytes]:
     """What a button saves: the file's name and content."""
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("button", name=button, exact=True).click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
@@ -141,26 +144,59 @@ def barriers(page: PlaywrightPage) -> list[tuple[str, str]]:
     return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
 
 
-@pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
+def narrowed(page: PlaywrightPage, width: int) -> None:
+    """Give the window another width; wait until the page has taken it in."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(250)  # frame.js waits for the last of the changes
+    settled(page)
+
+
+@pytest.mark.parametrize(("lang", "scheme"), LOOKS)
 def test_every_page_is_whole_in_language_colour_and_width(
-    browser: Browser, address: str, lang: str, scheme: str, width: int
+    browser: Browser, address: str, lang: str, scheme: str
 ) -> None:
-    with looking(browser, lang, scheme, width) as page:
+    # Each page is checked in both languages, both schemes and at both widths, not in each combination.
+    checked = 1440 if (lang, scheme) in (("zh", "light"), ("en", "dark")) else 390
+    with looking(browser, lang, scheme) as page:
+        page.goto(address)
+        settled(page)
         for name in PAGES:
+            narrowed(page, WIDTHS[0])
             turned(page, address, name)
             assert page.locator("h1").inner_text()
             assert page.evaluate("document.documentElement.lang") == {"zh": "zh-Hans", "en": "en"}[lang]
-            room = page.locator('[data-testid="stMain"]').evaluate("e => [e.scrollWidth, e.clientWidth]")
-            assert room[0] <= room[1], f"{name} scrolls sideways"
-            if name == "" and width == 1440:
-                assert page.locator(".scroll[data-wide]").count() == 0, "five regions do not fit"
-            words = page.evaluate(WORDS)
-            strange = HAN.findall(words) if lang == "en" else set(LATIN.findall(words)) - NAMES
-            assert not strange, f"{name} is not all in {lang}"
             paper = page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")
             assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 31)"}[scheme]
-            if width != 1024:
-                assert barriers(page) == []
+            if name == "":
+                assert page.locator(".scroll[data-wide]").count() == 0, "five regions do not fit"
+            for width in WIDTHS:
+                narrowed(page, width)
+                check_look(page, f"{name or 'overview'}, {lang}, {scheme}, {width}", lang)
+                if width == checked:
+                    assert barriers(page) == [], f"{name} at {width}"
+
+
+def check_look(page: PlaywrightPage, look: str, lang: str) -> None:
+    """Nothing is wider than the window, every chart has its words, and all words are of the language.
+
+    With a folder in ORGREPORTS_PICTURES, the page is kept there as a picture, to be looked at.
+    """
+    room = page.locator('[data-testid="stMain"]').evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert room[0] <= room[1], f"{look} scrolls sideways"
+    assert page.locator(".js-plotly-plot").count() == page.locator("p.spoken").count(), look
+    assert page.locator(".js-plotly-plot").evaluate_all(
+        "all => all.every(e => e._fullLayout.width <= innerWidth)"
+    ), f"{look}: a chart is wider than the window"
+    words = page.evaluate(WORDS)
+    strange = HAN.findall(words) if lang == "en" else set(LATIN.findall(words)) - NAMES
+    assert not strange, look
+    if folder := os.environ.get("ORGREPORTS_PICTURES"):
+        width = page.viewport_size["width"]
+        height = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(height + 60, 9000)})
+        page.wait_for_timeout(250)
+        page.screenshot(path=Path(folder) / f"{look.replace(', ', '-')}.png")
+        page.set_viewport_size({"width": width, "height": 900})
 
 
 def test_no_character_is_a_square(browser: Browser, address: str) -> None:
@@ -283,29 +319,65 @@ def test_from_nothing_to_a_comparison_of_three_reports(browser: Browser, tmp_pat
         assert page.locator("table.comparison tbody tr").count() == 3
 
 
-def test_a_correction_shows_everywhere_and_can_be_undone(browser: Browser, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns(".*"))
-    with serving(tmp_path / "data") as address, looking(browser) as page:
-        page.goto(f"{address}/add?lang=en&report=chengdu-2024")
+def ordered(folder: Path, *call: str) -> None:
+    """Run the command ``orgreports`` on a data folder."""
+    line = [sys.executable, "-m", "orgreports", *call, "--data", str(folder)]
+    subprocess.run(
+        line, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True
+    )
+
+
+def where_said(page: PlaywrightPage, address: str, indicator: str, figure: str) -> dict[str, bool]:
+    """Whether chart, words of the chart, table, saved table and export say a figure, as a corrected one."""
+    page.goto(f"{address}/compare?lang=en&indicators={indicator}")
+    settled(page)
+    told = {
+        "chart": page.locator(".js-plotly-plot").first.inner_text(),
+        "words": page.locator("p.spoken").first.inner_text(),
+        "table": page.locator("table.comparison").inner_text(),
+        "saved": saved(page, "Save table (CSV)")[1].decode("utf-8-sig"),
+    }
+    page.goto(f"{address}/method?lang=en")
+    settled(page)
+    told["export"] = saved(page, "CSV")[1].decode("utf-8-sig")
+    for place in ("chart", "words", "table", "saved"):
+        assert ("corrected" in told[place]) == (figure in _plain(told[place])), place
+    return {place: figure in _plain(words) for place, words in told.items()}
+
+
+def _plain(words: str) -> str:
+    """The words with digits that are not grouped: 7,654 is 7654."""
+    return re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
+
+
+def test_a_correction_outlives_build_and_restart_and_can_be_undone(browser: Browser, tmp_path: Path) -> None:
+    folder, sample = tmp_path / "data", str(ROOT / "data" / "samples" / "qinglan-plain.txt")
+    ordered(folder, "add", sample, "--region", "绵阳")
+    first = Corpus(folder).observations.sort_values("start").iloc[0]
+    everywhere = dict.fromkeys(("chart", "words", "table", "saved", "export"), True)
+    with serving(folder) as address, looking(browser) as page:
+        page.goto(f"{address}/add?lang=en")
         settled(page)
         table = page.locator(".stDataFrame").bounding_box()
         page.mouse.click(table["x"] + 680, table["y"] + 52)  # the value of the first figure
         page.keyboard.press("Enter")
-        page.locator("#portal input").fill("4321")
+        page.locator("#portal input").fill("7654")
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Save changes (1)").click()
         page.get_by_role("button", name="Undo").wait_for()
         settled(page)
-        page.goto(f"{address}/region?lang=en&report=chengdu-2024")
+    ordered(folder, "build", sample)
+    with serving(folder) as address, looking(browser) as page:
+        assert where_said(page, address, first["indicator"], "7654") == everywhere
+        page.goto(f"{address}/region?lang=en")
         settled(page)
-        assert (
-            page.locator(".topics .corrected").count() == 1
-            and "4,321" in page.locator(".topics").inner_text()
-        )
+        assert page.locator(".topics .corrected").count() == 1
         page.goto(f"{address}/add?lang=en")
         page.get_by_role("button", name="Undo").click()
         page.get_by_text("undone").wait_for()
-        page.goto(f"{address}/region?lang=en&report=chengdu-2024")
+        settled(page)
+        assert where_said(page, address, first["indicator"], "7654") == dict.fromkeys(everywhere, False)
+        page.goto(f"{address}/region?lang=en")
         settled(page)
         assert page.locator(".corrected").count() == 0
 
