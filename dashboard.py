@@ -8,6 +8,7 @@ import streamlit as st
 from orgreports import dashboard_choice as choice
 from orgreports import dashboard_frame as frame
 from orgreports.dashboard_frame import Page
+from orgreports.markup import plain
 from orgreports.models import OrgreportsError
 
 PAGES = ("overview", "compare", "region", "evidence", "wording", "add", "method")
@@ -22,7 +23,7 @@ def main() -> None:
         st.html(frame.ASSETS / "style.css")
         draw(page)
     except OrgreportsError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
     finally:
         frame.end()
 

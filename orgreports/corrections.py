@@ -9,16 +9,24 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypedDict
 
+from orgreports import rulebook
 from orgreports.frames import OBSERVATION_COLUMNS, REPORT_COLUMNS, Row, csv_text, period_years
 from orgreports.models import OrgreportsError
 
 REPORT_FIELDS = ("region", "period")
 REMOVED = "report"  # the column of an entry that takes a whole report out
 OBSERVATION_FIELDS = ("indicator", "group", "kind", "measure", "value", "bound", "unit", "removed")
+_KNOWN: Mapping[str, Collection[str]] = {
+    "indicator": (),
+    "region": (),
+    "kind": ("count", "share", "change", "mean", "rank", "money", "duration", "age"),
+    "measure": ("", "stock", "flow", "cumulative"),
+    "bound": ("exact", "above", "below", "about", "range"),
+}
 _NUMBERS = ("id", "start", "end")
 _AT = {column: place for place, column in enumerate(OBSERVATION_COLUMNS)}
 _REPORT_AT = {column: place for place, column in enumerate(REPORT_COLUMNS)}
@@ -69,6 +77,9 @@ def check(column: str, value: str) -> None:
         raise OrgreportsError(f"correction: no column {column!r} that can be corrected")
     if column == "period":
         period_years(value)
+    if column in _KNOWN and value not in _known(column):
+        known = ", ".join(sorted(_known(column)))
+        raise OrgreportsError(f"correction: {value!r} is no {column}: choose one of {known}")
     if column == "value":
         try:
             sound = math.isfinite(float(value))
@@ -76,6 +87,13 @@ def check(column: str, value: str) -> None:
             sound = False
         if not sound:
             raise OrgreportsError(f"correction: {value!r} is not a number: write it in digits, like 22000")
+
+
+def _known(column: str) -> Collection[str]:
+    """What can stand in a column of codes."""
+    if column == "indicator":
+        return {"", *rulebook.catalogue()}
+    return rulebook.regions() if column == "region" else _KNOWN[column]
 
 
 def apply_to_report(row: Row, journal: Sequence[Correction]) -> Row:

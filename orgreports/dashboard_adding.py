@@ -12,6 +12,7 @@ from orgreports.corpus import Corpus
 from orgreports.dashboard_choice import say_report
 from orgreports.dashboard_frame import Page, choose
 from orgreports.language import text
+from orgreports.markup import plain
 from orgreports.models import OrgreportsError, Report
 
 
@@ -39,7 +40,7 @@ def review(page: Page, file: show.Incoming) -> None:
     Raises OrgreportsError for a file that cannot be read.
     """
     found = _parse(file.name, file.data, "", "")
-    st.subheader(file.name, anchor=False)
+    st.subheader(plain(file.name), anchor=False)
     left, right = st.columns(2)
     with left:
         region = _pick_region(page, file, found)
@@ -48,7 +49,7 @@ def review(page: Page, file: show.Incoming) -> None:
     report = _parse(file.name, file.data, region, period)
     st.html(show.facts_html(report, page.lang))
     for line in show.doubts(report, set(page.corpus.reports["sha256"]), page.lang):
-        st.warning(line)
+        st.warning(plain(line))
     with st.expander(page.text("pages.add.figures", count=len(report.observations))):
         st.html(show.figures_html(report, page.lang))
     with st.expander(page.text("pages.add.repairs")):
@@ -110,7 +111,7 @@ def _save(corpus: Corpus, report: str, made: list[show.Change], who: str) -> Non
         for change in made:
             corpus.correct(report, *change, who=who)
     except OrgreportsError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
     else:
         st.rerun()
 
@@ -170,7 +171,7 @@ def _undo(corpus: Corpus, correction: int) -> None:
     try:
         corpus.undo(correction)
     except OrgreportsError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
     else:
         st.rerun()
 

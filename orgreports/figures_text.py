@@ -65,6 +65,7 @@ def shortened(words: str, size: float, room: float, *, bold: bool = False) -> st
     """The text, or as much of its beginning as fits, with an ellipsis."""
     if width(words, size, bold=bold) <= room:
         return words
+    words = words[: max(0, int(room / (size * min(_SPACES.values()))))]  # no more can fit: a word may be long
     while words and width(words + "…", size, bold=bold) > room:
         words = words[:-1]
     return words.rstrip() + "…"

@@ -9,6 +9,8 @@ from html import escape
 # Chinese characters with what stands between them; the group makes split() give them at odd places.
 _CHINESE = re.compile(r"((?:[\d.%]{1,30}\s?)?[\u3400-\u9fff](?:[^\"\n;,()]*[\u3400-\u9fff])?)")
 
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # what Markdown lets a backslash stand before
+
 
 class Html(str):
     """Markup, as against words that are still to be escaped."""
@@ -37,6 +39,15 @@ def joined(parts: Iterable[str]) -> Html:
 def quoted(words: str, name: str = "span", **attributes: str | bool) -> Html:
     """Words of a report: marked as Chinese, in whatever language the page is."""
     return element(name, words, lang="zh", **attributes)
+
+
+def plain(words: str) -> str:
+    """Words for a place that takes Markdown, in which none of their characters is a mark.
+
+    >>> plain("**a** [b](c)")
+    '\\\\*\\\\*a\\\\*\\\\* \\\\[b\\\\]\\\\(c\\\\)'
+    """
+    return _MARKS.sub(r"\\\g<0>", " ".join(words.split()))
 
 
 def mixed(words: str, lang: str) -> Html:

@@ -7,6 +7,7 @@ from orgreports import dashboard_choice as choice
 from orgreports import dashboard_frame as frame
 from orgreports.dashboard_adding import account, closed, correct, remove, review
 from orgreports.dashboard_frame import Page
+from orgreports.markup import plain
 from orgreports.models import OrgreportsError
 
 
@@ -40,7 +41,7 @@ def take_in(page: Page) -> None:
             try:
                 review(page, file)
             except OrgreportsError as error:
-                st.error(f"{page.text('pages.add.unreadable')} {error}")
+                st.error(f"{page.text('pages.add.unreadable')} {plain(str(error))}")
 
 
 def amend(page: Page) -> None:
