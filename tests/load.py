@@ -1,8 +1,8 @@
 """Many readers of the dashboard at once, who speak to the real server as browsers do; and what it costs.
 
 ``python tests/load.py --readers 50 --rounds 4``: first one reader alone, then so many at once, each on a page
-of its own choosing with some seconds of thought between, then none. Prints the time of a rerun (median and 95%),
-the memory of the server before, with all, and after all have left.
+of its own choosing with some seconds of thought between, then none. Prints the time of a rerun (median and
+95%), the memory of the server before, with all, and after all have left.
 """
 
 from __future__ import annotations

@@ -86,8 +86,8 @@ def test_it_is_text_on_every_page(browser: Any, hostile: Served, scheme: str) ->
     for name in PAGES:
         page.goto(f"{hostile}/{name}?lang=en&report=mianyang-2024", wait_until="commit")
         settled(page)
-        for link in page.locator("[data-testid=stMain] :is(th, td, li, summary)").all()[:3]:
-            link.hover(timeout=2000, force=True)
+        for height in range(200, 900, 100):  # marks of charts and their words
+            page.mouse.move(400, height)
         page.wait_for_timeout(200)
         found[name] = page.evaluate(MADE)
         if PIECES[0] in page.locator("[data-testid=stMain]").inner_text():
