@@ -78,8 +78,3 @@ def notes_html(comparison: Comparison, lang: str) -> Html:
         lines.insert(0, text(f"pages.compare.{'alone' if reporting else 'none'}", lang))
     items = [element("li", mixed(line, lang)) for line in lines]
     return element("ul", *items, class_="notes") if items else Html()
-
-
-def picture_button(words: str, charts: str) -> Html:
-    """The button that saves the charts of a container in the reader's browser; ``pages/frame.js`` answers."""
-    return element("button", words, type="button", class_="save", data_picture=charts)

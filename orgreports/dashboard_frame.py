@@ -16,11 +16,13 @@ from urllib.parse import parse_qsl, urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.runtime import get_instance
 
-from orgreports import figures, language, rulebook
+from orgreports import __version__, figures, language, rulebook
 from orgreports.comparison import Comparison, compare
 from orgreports.corpus import Corpus, default_folder
 from orgreports.dashboard_access import NOBODY, Access, access
+from orgreports.dashboard_pictures import picture_buttons
 from orgreports.dashboard_view import (
     Choices,
     View,
@@ -32,9 +34,11 @@ from orgreports.dashboard_view import (
     unknown,
 )
 from orgreports.figures_frame import EDGE
+from orgreports.font import chinese_font
 from orgreports.frames import period_text
 from orgreports.markup import Html, element, mixed
 from orgreports.models import Report
+from orgreports.origin import DASHBOARD, view_address
 
 ASSETS = Path(__file__).resolve().parent.parent / "pages"
 LONGEST, MOST = 40, 5  # characters of an unknown name that are shown, and how many names
@@ -139,17 +143,41 @@ def choose(**values: Any) -> None:
 def listen(page: Page, place: str) -> None:
     """Listen to the page: its links lead on without loading everything anew, and charts learn their room.
 
-    The script is ``pages/frame.js``.
+    The scripts are ``pages/frame.js`` and ``pages/picture.js``.
     """
-    address = urlencode(to_address(page.view, place))
-    script = (ASSETS / "frame.js").read_text(encoding="utf-8")
+    script = "".join((ASSETS / name).read_text(encoding="utf-8") for name in ("frame.js", "picture.js"))
+    data = {
+        "lang": page.lang,
+        "address": urlencode(to_address(page.view, place)),
+        "width": WIDTH,
+        "shift": EDGE,
+        "version": __version__,
+        "font": _font_address() if st.session_state.get("frame", {}).get("font") else None,
+    }
     st.components.v2.component("orgreports_frame", html="<i></i>", js=script)(
         key="frame",
-        data={"lang": page.lang, "address": address, "width": WIDTH, "shift": EDGE},
-        default={"width": WIDTH},
+        data=data,
+        default={"width": WIDTH, "font": False},
         on_go_change=_follow,
         on_width_change=lambda: None,
+        on_font_change=lambda: None,
     )
+
+
+def address_of(page: Page, place: str) -> str:
+    """The address of the view at ``place`` as the reader's browser knows it."""
+    return view_address(place, to_address(page.view, place), st.context.url or DASHBOARD)
+
+
+def _font_address() -> str:
+    """Where the browser finds the server's Chinese font; empty where the server has none.
+
+    It asks when it is to draw a picture and has no such font itself.
+    """
+    content = chinese_font()
+    if not content:
+        return ""
+    return get_instance().media_file_mgr.add(content, "font/otf", "orgreports.font")
 
 
 def comparison(
@@ -170,9 +198,11 @@ def draw(page: Page, figure: go.Figure, name: str) -> None:
 
     ``name`` is that of its picture file, without suffix; on a page it stands for one chart.
     """
-    settings = figures.config(name, page.lang)
-    st.plotly_chart(figure, theme=None, width="content", config=settings, key=f"chart_{name}")
-    st.html(element("p", mixed(figures.alternative(figure), page.lang), class_="spoken"))
+    with st.container():  # in which the buttons find their chart
+        settings = figures.config(name, page.lang)
+        st.plotly_chart(figure, theme=None, width="content", config=settings, key=f"chart_{name}")
+        st.html(element("p", mixed(figures.alternative(figure), page.lang), class_="spoken"))
+        st.html(picture_buttons(page.lang))
 
 
 def _follow() -> None:

@@ -149,16 +149,13 @@ def png_name(comparison: Comparison, lang: str) -> str:
 
 
 def config(stem: str, lang: str) -> dict[str, Any]:
-    """Plotly's configuration: a camera that saves a PNG of twice the size as ``stem``.png, nothing else."""
-    words = text("chart.save", lang)
+    """Plotly's configuration: no bar of its own, since the page has a button that saves ``stem``.png."""
     locale = "zh-CN" if lang == "zh" else "en"
-    dictionary = {"Download plot as a PNG": words, "Download plot as a png": words, "Download plot": words}
     return {
         "displaylogo": False,
-        "displayModeBar": True,
-        "modeBarButtons": [["toImage"]],
+        "displayModeBar": False,
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": stem},
         "responsive": False,
         "locale": locale,
-        "locales": {locale: {"dictionary": dictionary, "format": {}}},
+        "locales": {locale: {"dictionary": {}, "format": {}}},
     }

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orgreports.font import FACE
 from orgreports.models import OrgreportsError
 from orgreports.picture_origin import described, origin_of
 from orgreports.storage import write_file
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("png", "svg", "pdf")
 _TIMEOUT = 60  # seconds a picture
-FONT = "Noto Sans CJK SC"
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -117,5 +117,5 @@ def _character(character: str) -> go.Figure:
 
     figure = go.Figure(layout={"width": 60, "height": 60, "margin": dict.fromkeys("lrtb", 0)})
     figure.update_xaxes(visible=False).update_yaxes(visible=False)
-    font = {"family": f"{FONT}, sans-serif", "size": 40}
+    font = {"family": f"{FACE}, sans-serif", "size": 40}
     return figure.add_annotation(text=character, showarrow=False, font=font)

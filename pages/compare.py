@@ -7,6 +7,9 @@ from orgreports import dashboard_compare as show
 from orgreports import dashboard_frame as frame
 from orgreports import export, figures
 from orgreports.comparison import Comparison
+from orgreports.dashboard_method import FILES
+from orgreports.dashboard_pictures import pictures_button
+from orgreports.export_xlsx import comparison_workbook
 
 OTHER_KINDS = {
     "share": figures.shares,
@@ -32,24 +35,39 @@ def controls(page: frame.Page, log_offered: bool) -> None:
 
 def charts(page: frame.Page, comparison: Comparison, name: str, log: bool) -> None:
     """The chart that fits, and with several indicators those of their shares and changes."""
+    kinds = [
+        (kind, draw)
+        for kind, draw in OTHER_KINDS.items()
+        if len(comparison.indicators) > 1 and figures.has_kind(comparison, kind)
+    ]
     with st.container(key="charts"):
         frame.draw(page, figures.chart(comparison, page.lang, page.theme, log=log, width=page.width), name)
-        for kind, draw in OTHER_KINDS.items():
-            if len(comparison.indicators) > 1 and figures.has_kind(comparison, kind):
-                frame.draw(page, draw(comparison, page.lang, page.theme, width=page.width), f"{name}_{kind}")
+        for kind, draw in kinds:
+            frame.draw(page, draw(comparison, page.lang, page.theme, width=page.width), f"{name}_{kind}")
+    if kinds:
+        st.html(pictures_button(name, page.lang))
 
 
 def saving(page: frame.Page, comparison: Comparison, name: str) -> None:
-    """The buttons that save the charts and the table."""
+    """The buttons that save the table, alone or with all that is behind it."""
+    address = frame.address_of(page, "compare")
+    part = page.corpus.select(comparison.indicators)
     with st.container(key="saving", horizontal=True):
-        st.html(show.picture_button(page.text("pages.compare.save_picture"), "charts"), width="content")
         st.download_button(
             page.text("pages.compare.save_table"),
-            data=lambda: export.comparison_csv(comparison, page.lang),
+            data=lambda: export.comparison_csv(comparison, page.lang, address),
             file_name=f"{name}.csv",
             mime="text/csv",
             on_click="ignore",
             key="save_table",
+        )
+        st.download_button(
+            page.text("pages.compare.save_workbook"),
+            data=lambda: comparison_workbook(comparison, part, page.lang, address),
+            file_name=f"{name}.xlsx",
+            mime=FILES["xlsx"][1],
+            on_click="ignore",
+            key="save_workbook",
         )
 
 

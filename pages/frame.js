@@ -1,5 +1,5 @@
 // Listens to the page: links and marks of charts that lead on without loading everything anew, buttons that
-// save a chart as a picture, the figure that is to be shown, and how wide a chart may be. Shows the view as the
+// save charts as pictures (picture.js, which is read with it), the figure that is to be shown, and how wide a chart may be. Shows the view as the
 // address. It is called anew with every change of its data, so what it knows is kept in one place, and what
 // it hears is heard once.
 const ROOM = ".stMainBlockContainer";
@@ -18,7 +18,7 @@ export default function (component) {
 function listen() {
   frame.listening = true;
   document.addEventListener("click", follow);
-  document.addEventListener("click", savePicture);
+  document.addEventListener("click", savePictures);
   window.addEventListener("resize", () => {
     clearTimeout(frame.resized);
     frame.resized = setTimeout(() => (measure(), markWide()), 200);
@@ -68,15 +68,6 @@ function hearCharts() {
       const address = new URLSearchParams({ lang: frame.component.data.lang, report, figure: start });
       lead(`evidence?${address}`);
     });
-  }
-}
-
-function savePicture(event) {
-  const button = event.target.closest("button[data-picture]");
-  if (!button || !window.Plotly) return;
-  for (const chart of document.querySelectorAll(`.st-key-${button.dataset.picture} .js-plotly-plot`)) {
-    const { width, height } = chart._fullLayout;
-    window.Plotly.downloadImage(chart, { ...chart._context.toImageButtonOptions, width, height });
   }
 }
 

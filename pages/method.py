@@ -7,7 +7,7 @@ from orgreports import dashboard_method as show
 from orgreports import export
 
 page = frame.here()
-corpus = page.corpus
+corpus, base = page.corpus, frame.address_of(page, "method")
 st.title(page.text("pages.method.title"))
 st.html(page.lead("pages.method.lead"))
 
@@ -22,7 +22,7 @@ if not corpus.reports.empty:
         for form, (name, mime) in show.FILES.items():
             st.download_button(
                 page.text(f"pages.download.{form}"),
-                data=lambda form=form: export.export_bytes(corpus, form),
+                data=lambda form=form: export.export_bytes(corpus, form, base),
                 file_name=name,
                 mime=mime,
                 on_click="ignore",
