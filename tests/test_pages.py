@@ -39,7 +39,7 @@ HAN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names that stay as they are in a Chinese sentence.
 NAMES = frozenset(
-    """orgreports PNG CSV XLSX ZIP SDMX Parquet Excel English jieba txt html pdf docx streamlit pandas
+    """orgreports PNG SVG CSV XLSX ZIP SDMX Parquet Excel English jieba txt html pdf docx streamlit pandas
     plotly opencc python reimplemented""".split()  # noqa: SIM905
 )
 

@@ -102,7 +102,7 @@ def test_every_way_to_save_in_the_browser(address: str) -> None:
         right(content, *shape, page.url)
         name, content = saved(page, SVG)
         words = unescape(content.decode())
-        assert name.endswith(".svg") and page.url in words and "超 90 万人次" in words
+        assert name.endswith(".svg") and page.url in words and "超90万人次" in words
         name, content = saved(page, "保存表格、数据和来源 (XLSX)")
         book = openpyxl.load_workbook(io.BytesIO(content))
         assert name.endswith(".xlsx") and page.url in [row[1].value for row in book["关于"].iter_rows()]
