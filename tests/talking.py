@@ -20,13 +20,15 @@ from websockets.sync.client import connect
 class Reader:
     """A session of the dashboard; close it, or use it in a ``with``."""
 
-    def __init__(self, address: str, query: str = "lang=en", origin: str = "", host: str = "") -> None:
+    def __init__(
+        self, address: str, query: str = "lang=en", origin: str = "", host: str = "", cookie: str = ""
+    ) -> None:
         """``origin`` and ``host`` are what the page says of itself, by default the address."""
         parts = urlsplit(address)
-        with urllib.request.urlopen(f"{address}/_stcore/host-config", timeout=20) as answer:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=20) as answer:
             cookies = ";".join(answer.headers.get_all("Set-Cookie") or [])
         token = re.search(r"_streamlit_xsrf=([^;]+)", cookies)
-        self.cookie = f"_streamlit_xsrf={token[1]}" if token else ""
+        self.cookie = "; ".join([f"_streamlit_xsrf={token[1]}" if token else "", cookie]).strip("; ")
         self.query, self.page, self.messages = query, "", list[ForwardMsg]()
         self.states: dict[str, WidgetState] = {}
         self._open = ExitStack()
