@@ -100,7 +100,8 @@ async function pictureOf(chart, form, font) {
 const escaped = (words) => words.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 async function drawnWith(font, figure, size) {
-  const style = `<style>@font-face{font-family:"Noto Sans CJK SC";src:url(data:font/otf;base64,${font})}</style>`;
+  const style = `<style>@font-face{font-family:"Noto Sans CJK SC";src:url(data:font/otf;base64,${font})}
+    text{text-rendering:geometricPrecision}</style>`; // else small type runs wide
   // A family that the page does not name, or plotly would remember widths from before the font was there.
   figure.layout.font = { ...figure.layout.font, family: '"Noto Sans CJK SC", serif' };
   const drawing = await window.Plotly.toImage(figure, { ...size, format: "svg" });
