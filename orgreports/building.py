@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from orgreports import corrections, tables
+from orgreports import addresses, corrections, tables
 from orgreports.contents import read_contents
 from orgreports.corrections import Correction
 from orgreports.finishing import finish
@@ -76,7 +76,8 @@ def build(
 ) -> Built:
     """Parse every report in ``sources`` and the folder's own originals, and put them in ``folder``.
 
-    ``sources``: files, or folders whose files (and those of their folders) are taken. ``workers``: how
+    ``sources``: files, or folders whose files (and those of their folders) are taken, or addresses of
+    such that fsspec opens (``s3://…``), which the workers must reach too. ``workers``: how
     many processes, by default one a core; ``scheduler``: address of a Dask scheduler to use instead.
     From ``PARQUET_FROM`` reports on, the tables are Parquet. A build that was stopped is taken up
     again where it was. Corrections made before hold for the new corpus. The same sources give the
@@ -117,11 +118,15 @@ def _keep(folder: Path, given: set[str]) -> None:
         )
 
 
-def _jobs(paths: Iterable[Path], journal: tuple[Correction, ...]) -> Iterator[Job]:
+def _jobs(paths: Iterable[Path | str], journal: tuple[Correction, ...]) -> Iterator[Job]:
     """The files to parse, as links between folders and processes would name them."""
     for path in paths:
-        sha256 = tables.file_sha256(path)
-        yield Job(str(path.absolute()), sha256, **corrections.report_fields(journal, sha256))
+        sha256 = tables.file_sha256(path) if isinstance(path, Path) else addresses.sha256_at(path)
+        yield Job(
+            str(path.absolute()) if isinstance(path, Path) else path,
+            sha256,
+            **corrections.report_fields(journal, sha256),
+        )
 
 
 def _parse_all(
@@ -164,21 +169,34 @@ def _finished(executor: Executor, batches: Sequence[list[Job]]) -> Iterator[tupl
                 yield batch, Batch({}, [Failure(job.path, f"{job.path}: {reason}") for job in batch])
 
 
-def source_files(sources: Iterable[Path | str]) -> list[Path]:
-    """The files of the sources, folders searched through, each once, in order.
+def source_files(sources: Iterable[Path | str]) -> list[Path | str]:
+    """The files of the sources, folders searched through, each once, in order; addresses as text.
 
     Raises OrgreportsError for a source that does not exist.
     """
-    found: dict[Path, Path] = {}
-    for source in map(Path, sources):
-        if not source.exists():
-            raise OrgreportsError(f"{source}: no such file or folder: check the path")
-        inside = sorted(source.rglob("*")) if source.is_dir() else [source]
+    found: dict[Path | str, Path | str] = {}
+    for source in sources:
+        inside = _addressed(source) if addresses.is_address(str(source)) else _local(Path(source))
         for path in inside:
-            hidden = any(part.startswith(".") for part in path.relative_to(source).parts)
-            if path == source or (path.suffix.lower() in SUFFIXES and not hidden and path.is_file()):
-                found.setdefault(path.resolve(), path)
+            found.setdefault(path.resolve() if isinstance(path, Path) else path, path)
     return list(found.values())
+
+
+def _local(source: Path) -> Iterator[Path]:
+    if not source.exists():
+        raise OrgreportsError(f"{source}: no such file or folder: check the path")
+    for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
+        hidden = any(part.startswith(".") for part in path.relative_to(source).parts)
+        if path == source or (path.suffix.lower() in SUFFIXES and not hidden and path.is_file()):
+            yield path
+
+
+def _addressed(source: Path | str) -> Iterator[str]:
+    found = addresses.files_at(str(source))
+    for address in found:
+        name = addresses.file_name(address)
+        if len(found) == 1 or (Path(name).suffix.lower() in SUFFIXES and not name.startswith(".")):
+            yield address
 
 
 def parse_file(job: Job) -> Parsed | Failure:
@@ -186,7 +204,11 @@ def parse_file(job: Job) -> Parsed | Failure:
     from orgreports import pipeline
 
     try:
-        report = pipeline.parse(job.path, region=job.region, period=job.period)
+        remote = addresses.is_address(job.path)
+        name, data = (
+            (addresses.file_name(job.path), addresses.bytes_at(job.path)) if remote else (job.path, None)
+        )
+        report = pipeline.parse(name, data=data, region=job.region, period=job.period)
         doubt = tables.doubt(report)
         if doubt:
             return Failure(job.path, f"{job.path}: {doubt} of orgreports add")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from orgreports import Corpus, build, compare, finishing, parse
+from orgreports import Corpus, OrgreportsError, build, compare, finishing, parse
 from orgreports.spool import Spool
 
 SAMPLE = (ROOT / "data" / "samples" / "qinglan-plain.txt").read_text(encoding="utf-8")
@@ -49,7 +49,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def make(sources: Path, folder: Path, from_: int, **options: object) -> Corpus:
+def make(sources: Path | str, folder: Path, from_: int, **options: object) -> Corpus:
     """A corpus that is Parquet from so many reports on."""
     patch = pytest.MonkeyPatch()
     patch.setattr(finishing, "PARQUET_FROM", from_)
@@ -177,6 +177,25 @@ def test_what_is_done_is_not_done_twice(
     assert min(counts) == 13  # only the file that cannot be read is tried again
     assert digests(folder) == digests(large.folder)
     assert not (folder / ".build").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "zip", "zip of one folder"])
+def test_sources_at_addresses(large: Corpus, sources: Path, tmp_path: Path, kind: str) -> None:
+    """The same bytes as from the folder, by workers that open the addresses themselves."""
+    archive = shutil.make_archive(str(tmp_path / "reports"), "zip", sources.parent, sources.name)
+    inside = sources.name if kind == "zip of one folder" else ""
+    address = sources.as_uri() if kind == "file" else f"zip://{inside}::file://{archive}"
+    assert digests(make(address, tmp_path / "made", 1).folder) == digests(large.folder)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///nowhere/at/all", "nothing://reports", "zip://2024::file:///nowhere.zip", "memory://x"],
+)
+def test_addresses_that_cannot_be_read(tmp_path: Path, address: str) -> None:
+    with pytest.raises(OrgreportsError, match=r"^\S+: [^\n]*check the address$") as caught:
+        build([address], tmp_path / "none", workers=1)
+    assert str(caught.value).startswith(address)
 
 
 def test_another_version_starts_anew(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,13 +133,14 @@ def peak_bytes(work: Callable[[], object]) -> int:
     return peak - before
 
 
-def print_growth(largest: int, rounds: int) -> None:
-    """The second table."""
+def growth_rows(largest: int, rounds: int) -> list[tuple[str, str, str, str]]:
+    """The second table's lines: length, time and memory a character beside the shortest text's, and bytes."""
     sizes = [size for size in (10_000, 100_000, 1_000_000) if size <= largest]
     documents = {size: read("long.txt", corpus_maker.report(0, 1, size).encode()) for size in sizes}
     for document in documents.values():
         parse_document(document)
-    rows, first = [], (0.0, 0.0)
+    rows: list[tuple[str, str, str, str]] = []
+    first = (0.0, 0.0)
     for size, document in documents.items():
         length = len(document.raw)
         # the short ones oftener, so that each is measured for about as long
@@ -148,6 +149,12 @@ def print_growth(largest: int, rounds: int) -> None:
         memory = peak_bytes(lambda d=document: parse_document(d)) / length  # type: ignore[misc]
         first = first if rows else (spent, memory)
         rows.append((f"{size:,}", f"{spent / first[0]:.2f}", f"{memory / first[1]:.2f}", f"{memory:.0f}"))
+    return rows
+
+
+def print_growth(largest: int, rounds: int) -> None:
+    """The second table."""
+    rows = growth_rows(largest, rounds)
     print()
     print_table(("characters", "time a character", "memory a character", "bytes a character"), rows)
 
