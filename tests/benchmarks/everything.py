@@ -94,7 +94,7 @@ def extraction(options: argparse.Namespace, stack: ExitStack, scratch: Path) -> 
         if name in own and best[name] != whole:
             yield f"time of {name}", f"{best[name] / whole:.2f}", "the whole extraction"
     for name in timed.keys() - own.keys():
-        yield "speed of the whole extraction", f"{best[name] / whole:.2f}", name
+        yield "speed of the whole extraction", f"{best[name] / whole:.3g}", name
 
 
 def growth(options: argparse.Namespace) -> Iterator[Row]:
