@@ -15,7 +15,8 @@ from orgreports.rulebook import load_toml
 
 REACH = 90  # characters; a word farther away counts for next to nothing
 HALF = 25.0  # characters at which a word counts half
-BREAKS = re.compile(r"[,，。;；:：!！?？\n]")
+FROM_THESE = "从中"  # what follows it is said of others than what stands before it
+BREAKS = re.compile(rf"[,，。;；:：!！?？\n]|{FROM_THESE}")
 HEAVY = frozenset("。;；!！?？\n")
 # What a break, a heavy break and another figure in between leave of a word's weight.
 BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
@@ -83,14 +84,14 @@ class Passage(NamedTuple):
     by_end: list[Hit]
     hit_ends: list[int]
     breaks: list[int]
-    heavy: list[int]  # those of the breaks that end a sentence or half of one
+    heavy: list[int]  # those of the breaks that end a sentence or half of one, or turn to others
 
 
 def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
     """``text`` made ready for ``nearest``."""
     hits = find_hits(text)
     by_end = sorted(hits, key=attrgetter("end"))
-    breaks = [match.start() for match in BREAKS.finditer(text)]
+    breaks = [(match.start(), match.group()) for match in BREAKS.finditer(text)]
     return Passage(
         text,
         quantities,
@@ -100,8 +101,8 @@ def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
         [hit.start for hit in hits],
         by_end,
         [hit.end for hit in by_end],
-        breaks,
-        [at for at in breaks if text[at] in HEAVY],
+        [at for at, _ in breaks],
+        [at for at, mark in breaks if mark in HEAVY or mark == FROM_THESE],
     )
 
 
