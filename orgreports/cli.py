@@ -70,7 +70,7 @@ def _corpus_calls(calls: Calls[argparse.ArgumentParser]) -> None:
     _data(add)
 
     build = calls.add_parser("build", help="make the whole corpus anew")
-    build.add_argument("sources", nargs="+", metavar="SOURCE", help="files, or folders of files")
+    build.add_argument("sources", nargs="+", metavar="SOURCE", help="files, folders, or addresses")
     build.add_argument("--workers", type=_workers, metavar="N", help="processes; default: one a core")
     build.add_argument("--replace", action="store_true", help="reports whose texts are not given may go")
     build.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, tcp://HOST:8786")

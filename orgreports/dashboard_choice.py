@@ -10,7 +10,7 @@ import streamlit as st
 from orgreports import language, rulebook
 from orgreports.comparison import PER
 from orgreports.corpus import Corpus
-from orgreports.dashboard_frame import Page, choose
+from orgreports.dashboard_frame import Page, choose, spans
 from orgreports.dashboard_view import SCALES
 from orgreports.frames import period_text
 
@@ -78,13 +78,11 @@ def pick_report(page: Page) -> str:
 
 def chosen_reports(page: Page) -> list[str]:
     """The reports of the chosen regions and years, in the order of the corpus."""
-    wanted = page.view
-    return [
-        row.report
-        for row in page.corpus.reports.itertuples()
-        if (not wanted.regions or row.region in wanted.regions)
-        and (not wanted.periods or period_text(row.period_start, row.period_end) in wanted.periods)
-    ]
+    wanted, known = page.view, page.corpus.reports
+    if wanted.regions:
+        known = known[known["region"].isin(wanted.regions)]
+    years = zip(known["report"], known["period_start"], known["period_end"], strict=True)
+    return [name for name, *span in years if not wanted.periods or period_text(*span) in wanted.periods]
 
 
 def pick_word(page: Page, words: Sequence[str]) -> str:
@@ -145,11 +143,12 @@ def pick_years(page: Page) -> None:
 
 def say_report(page: Page) -> Callable[[str], str]:
     """How a report is called in a list: its region and period."""
-    known = {row.report: row for row in page.corpus.reports.itertuples()}
+    columns = (page.corpus.reports[name] for name in ("report", "region", "period_start", "period_end"))
+    known = {report: (region, start, end) for report, region, start, end in zip(*columns, strict=True)}
 
     def say(report: str) -> str:
-        row = known[report]
-        return f"{language.region(row.region, page.lang)} {language.period(row.period_start, row.period_end)}"
+        region, start, end = known[report]
+        return f"{language.region(region, page.lang)} {language.period(start, end)}"
 
     return say
 
@@ -173,8 +172,7 @@ def say_indicator(lang: str) -> Callable[[str], str]:
 
 def periods(corpus: Corpus) -> list[str]:
     """The periods of the reports, latest first, as ``compare`` takes them."""
-    spans = {(row.period_end, row.period_start) for row in corpus.reports.itertuples()}
-    return [period_text(start, end) for end, start in sorted(spans, reverse=True)]
+    return [period_text(start, end) for end, start in sorted(spans(corpus), reverse=True)]
 
 
 def regions(corpus: Corpus) -> list[str]:

@@ -212,13 +212,19 @@ def _follow() -> None:
     st.session_state["view"] = arrived(view, parts, st.session_state["place"])
 
 
+def spans(corpus: Corpus) -> set[tuple[int, int]]:
+    """Last and first year of the reports' periods, each once."""
+    known = corpus.reports[["period_end", "period_start"]].drop_duplicates()
+    return set(zip(known["period_end"], known["period_start"], strict=True))
+
+
 def _choices(corpus: Corpus) -> Choices:
-    rows = list(corpus.reports.itertuples())
+    known = corpus.reports
     return Choices(
         indicators=rulebook.catalogue().keys(),
-        regions={row.region for row in rows},
-        periods={period_text(row.period_start, row.period_end) for row in rows},
-        reports={row.report for row in rows},
+        regions=set(known["region"].unique()),
+        periods={period_text(start, end) for end, start in spans(corpus)},
+        reports=set(known["report"]),
     )
 
 

@@ -26,7 +26,7 @@ from orgreports.tables import POINTER
 
 YEARS = range(2005, 2025)
 QUERY = """
-import resource, sys, time
+import sys, time
 start = time.perf_counter()
 from orgreports import Corpus, compare
 imported = time.perf_counter()
@@ -36,7 +36,8 @@ loaded = time.perf_counter()
 regions = list(known[:: max(1, len(known) // int(sys.argv[2]))][: int(sys.argv[2])])
 found = compare(corpus.select(["talent_total"], regions), ["talent_total"], regions)
 done = time.perf_counter()
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+# Not ru_maxrss, which a new process takes over from the one that started it.
+peak = int(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1]) / 1024
 figures = sum(len(cell.figures) for cell in found.cells)
 print(imported - start, loaded - imported, done - loaded, peak, len(regions), figures)
 """

@@ -40,10 +40,11 @@ if __name__ == "__main__":
     built = build([source], folder, workers=int(workers) or None, scheduler=scheduler)
     seconds = time.perf_counter() - start
     own, children = (resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
     print(json.dumps({
         "seconds": seconds,
         "processor": sum(u.ru_utime + u.ru_stime for u in (own, children)),
-        "own": own.ru_maxrss,
+        "own": int(peak.split()[1]),  # not ru_maxrss, which a new process takes over from its starter
         "worker": children.ru_maxrss,
         "reports": len(built.reports),
         "failures": len(built.failures),
