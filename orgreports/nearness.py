@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import compress
-from operator import add, attrgetter
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from orgreports.models import Quantity
@@ -23,12 +23,9 @@ BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
 FIGURE_BEFORE, FIGURE_BEHIND = 0.75, 0.35
 
 
-class Hit(NamedTuple):
-    """A word of the rules in a sentence, with the classes that it belongs to."""
-
-    start: int
-    end: int
-    classes: tuple[str, ...]
+# A word of the rules in a sentence: start, end, and the classes that it belongs to. A plain tuple, since a
+# sentence has a score of them.
+Hit = tuple[int, int, tuple[str, ...]]
 
 
 class Lexicon(NamedTuple):
@@ -62,13 +59,13 @@ def find_hits(text: str) -> list[Hit]:
     single, double, longer = lexicon()
     places, pairs = range(len(text)), list(map(add, text, text[1:]))
     triples = map(add, pairs, text[2:])
-    hits = [Hit(i, i + 1, single[text[i]]) for i in compress(places, map(single.__contains__, text))]
-    hits += [Hit(i, i + 2, double[pairs[i]]) for i in compress(places, map(double.__contains__, pairs))]
+    hits = [(i, i + 1, single[text[i]]) for i in compress(places, map(single.__contains__, text))]
+    hits += [(i, i + 2, double[pairs[i]]) for i in compress(places, map(double.__contains__, pairs))]
     for i in compress(places, map(longer.__contains__, triples)):
         for word, classes in longer[text[i : i + 3]]:
             if text.startswith(word, i):
-                hits.append(Hit(i, i + len(word), classes))
-    hits.sort(key=attrgetter("start"))
+                hits.append((i, i + len(word), classes))
+    hits.sort(key=itemgetter(0))
     return hits
 
 
@@ -90,7 +87,7 @@ class Passage(NamedTuple):
 def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
     """``text`` made ready for ``nearest``."""
     hits = find_hits(text)
-    by_end = sorted(hits, key=attrgetter("end"))
+    by_end = sorted(hits, key=itemgetter(1))
     breaks = [(match.start(), match.group()) for match in BREAKS.finditer(text)]
     return Passage(
         text,
@@ -98,9 +95,9 @@ def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
         [item.start for item in quantities],
         [item.end for item in quantities],
         hits,
-        [hit.start for hit in hits],
+        [start for start, _, _ in hits],
         by_end,
-        [hit.end for hit in by_end],
+        [end for _, end, _ in by_end],
         [at for at, _ in breaks],
         [at for at, mark in breaks if mark in HEAVY or mark == FROM_THESE],
     )

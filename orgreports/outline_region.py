@@ -6,8 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import compress
-from operator import add
 from typing import Any, NamedTuple
 
 from orgreports.models import Candidate
@@ -37,6 +35,7 @@ class Mention(NamedTuple):
 
 
 class _Names(NamedTuple):
+    head: re.Pattern[str]  # a character that may begin a name, before one that may be its second
     heads: Mapping[str, tuple[str, ...]]  # first two characters -> names, the longest first
     codes: Mapping[str, tuple[str, ...]]
     stems: frozenset[str]  # names of counties without their last character
@@ -64,7 +63,9 @@ def _names() -> _Names:
     for name in sorted(found, key=len, reverse=True):
         heads[name[:2]].append(name)
     codes = {name: tuple(codes) for name, codes in found.items()}
+    first, second = ("".join(sorted({head[i] for head in heads})) for i in (0, 1))
     return _Names(
+        re.compile(f"[{first}](?=[{second}])"),
         {head: tuple(names) for head, names in heads.items()},
         codes,
         frozenset(found) - full,
@@ -94,10 +95,10 @@ def find_mentions(text: str) -> list[Mention]:
     names = _names()
     mentions: list[Mention] = []
     end = 0
-    pairs = map(add, text, text[1:])
-    for i in compress(range(len(text)), map(names.heads.__contains__, pairs)):
-        if i >= end:
-            name = next((n for n in names.heads[text[i : i + 2]] if text.startswith(n, i)), "")
+    for match in names.head.finditer(text):
+        i = match.start()
+        if i >= end and (known := names.heads.get(text[i : i + 2])):
+            name = next((n for n in known if text.startswith(n, i)), "")
             if name and _is_region(name, text, i, end if mentions else -1):
                 end = i + len(name)
                 mentions.append(Mention(i, end, names.codes[name]))

@@ -119,9 +119,9 @@ def words_near(report: Report) -> set[str]:
     words = set()
     for sentence in report.outline.sentences:
         quantities = find_quantities(sentence.text).quantities
-        for hit in nearness.find_hits(sentence.text) if quantities else ():
-            if any(q.start - nearness.REACH <= hit.start <= q.end + nearness.REACH for q in quantities):
-                words.add(sentence.text[hit.start : hit.end])
+        for start, end, _ in nearness.find_hits(sentence.text) if quantities else ():
+            if any(q.start - nearness.REACH <= start <= q.end + nearness.REACH for q in quantities):
+                words.add(sentence.text[start:end])
     return words
 
 
