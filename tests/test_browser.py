@@ -306,6 +306,8 @@ def test_from_nothing_to_a_comparison_of_three_reports(browser: Browser, tmp_pat
         page.wait_for_url(re.compile("/add"))
         settled(page)
         page.locator('input[type="file"]').set_input_files(samples)
+        page.get_by_role("combobox", name="Region").nth(len(samples) - 1).wait_for()
+        settled(page)  # each file that arrives draws the page anew: a choice made meanwhile can be lost
         for place in ("Suining", "Leshan", "Yibin"):
             page.get_by_role("combobox", name="Region").first.click()
             page.keyboard.type(place)
