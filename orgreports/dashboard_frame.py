@@ -150,6 +150,8 @@ def listen(page: Page, place: str) -> None:
         "lang": page.lang,
         "address": urlencode(to_address(page.view, place)),
         "width": WIDTH,
+        "drawn": page.width,
+        "theme": page.theme,
         "shift": EDGE,
         "version": __version__,
         "font": _font_address() if st.session_state.get("frame", {}).get("font") else None,
@@ -157,9 +159,10 @@ def listen(page: Page, place: str) -> None:
     st.components.v2.component("orgreports_frame", html="<i></i>", js=script)(
         key="frame",
         data=data,
-        default={"width": WIDTH, "font": False},
+        default={"width": WIDTH, "scheme": None, "font": False},
         on_go_change=_follow,
         on_width_change=lambda: None,
+        on_scheme_change=lambda: None,
         on_font_change=lambda: None,
     )
 

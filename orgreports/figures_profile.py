@@ -14,7 +14,8 @@ from orgreports.figures_frame import EDGE, NARROW, WIDTH, Words, framed, label, 
 from orgreports.figures_marks import Absent, Mark, absent, absent_in_words, in_words, mark, sentence
 from orgreports.figures_pieces import Room, draw_mark
 from orgreports.figures_style import BODY, SMALL, THEMES
-from orgreports.figures_text import html, shortened, width
+from orgreports.figures_style import LINE as SPACING
+from orgreports.figures_text import html, shortened, width, wrapped
 from orgreports.language import indicator, period, region, text
 
 KEY = 26  # pixels: a line of the key
@@ -30,7 +31,8 @@ class Strip(NamedTuple):
     own: Mark
     others: tuple[Mark, ...]
     largest: float
-    end: str  # whose figure is at the right end
+    end: str  # whose figure is at the right end, and which
+    top: str  # whose alone, for where there is no room for both
 
 
 class Profile(NamedTuple):
@@ -85,7 +87,7 @@ def _strip(comparison: Comparison, cell: Cell, shown: Figure, said: Figure, lang
     end = text("profile.only", lang)
     if others:
         end = text("profile.largest", lang, region=top.name, figure=top.said)
-    return Strip(indicator(cell.key.indicator, lang), own, others, top.value, end)
+    return Strip(indicator(cell.key.indicator, lang), own, others, top.value, end, top.name)
 
 
 def draw_profile(
@@ -100,7 +102,9 @@ def draw_profile(
     height = LINE + STEM + GAP + (LINE if narrow else 0)
     keys = _key_places(shown, room)
     head = (keys[-1][1] + 1) * KEY if keys else 0
-    total = max(1.0, head + height * len(shown.strips) + (LINE * 2 if shown.absent else 0))
+    missing = wrapped(absent_in_words(shown.absent, lang), SMALL, pixels - 2 * EDGE) if shown.absent else []
+    foot = LINE / 2 + len(missing) * SMALL * SPACING if missing else 0
+    total = max(1.0, head + height * len(shown.strips) + foot)
     canvas = framed(shown.words, theme, lang, width=pixels, height=total, left=left, right=room.right)
     canvas.layout(
         xaxis={"range": [0, END], "visible": False, "domain": [0, 1]},
@@ -111,10 +115,9 @@ def draw_profile(
         _draw_key(canvas, code, name, across, (line + 0.4) * KEY, room)
     for i, strip in enumerate(shown.strips):
         _draw_strip(canvas, strip, head + i * height, room)
-    if shown.absent:
-        told = shortened(absent_in_words(shown.absent, lang), SMALL, pixels - 2 * EDGE)
-        at = head + height * len(shown.strips) + LINE
-        label(canvas, html(told), at, across=EDGE - left, size=SMALL, colour=room.theme.text)
+    for i, words_ in enumerate(missing):
+        at = head + height * len(shown.strips) + LINE / 2 + (i + 0.5) * SMALL * SPACING
+        label(canvas, html(words_), at, across=EDGE - left, size=SMALL, colour=room.theme.text)
     return canvas.done()
 
 
@@ -146,7 +149,7 @@ def _draw_key(canvas: Canvas, code: str, name: str, across: float, at: float, ro
 def _draw_strip(canvas: Canvas, strip: Strip, top: float, room: Room) -> None:
     if room.narrow:  # the largest figure stands beside the name, so that the own one has a line to itself
         label(canvas, html(strip.name, bold=True), top + LINE / 2)
-        _draw_end(canvas, strip, top, room, room.plot - width(strip.name, BODY, bold=True) - 16)
+        _draw_end(canvas, strip, top, room, room.plot - width(strip.name, BODY, bold=True) - 24)
         top, taken = top + LINE, 0.0
     else:
         label(canvas, html(strip.name, bold=True), top + LINE / 2, across=-14, anchor="right")
@@ -167,8 +170,11 @@ def _draw_strip(canvas: Canvas, strip: Strip, top: float, room: Room) -> None:
 
 
 def _draw_end(canvas: Canvas, strip: Strip, top: float, room: Room, space: float) -> float:
-    """Write whose figure is at the right end, in so many pixels at most; returns how many it takes."""
-    end = shortened(strip.end, SMALL, space)
+    """Write whose figure is at the right end, and which; in so many pixels at most, and returns how many.
+
+    Where there is no room for the figure, the name stands alone: a shortened figure would say another.
+    """
+    end = strip.end if width(strip.end, SMALL) <= space else shortened(strip.top, SMALL, space)
     label(canvas, html(end), top + LINE / 2, x=1, anchor="right", size=SMALL, colour=room.theme.text)
     return width(end, SMALL)
 

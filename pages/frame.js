@@ -3,7 +3,7 @@
 // address. It is called anew with every change of its data, so what it knows is kept in one place, and what
 // it hears is heard once.
 const ROOM = ".stMainBlockContainer";
-const NARROW = 640; // pixels; from here on charts stand out to the left by their own margin
+const DARK = "(prefers-color-scheme: dark)";
 const STEP = 10; // pixels; a smaller change of width draws nothing anew
 const frame = (window.orgreports ??= { listening: false, width: null });
 
@@ -21,8 +21,11 @@ function listen() {
   document.addEventListener("click", savePictures);
   window.addEventListener("resize", () => {
     clearTimeout(frame.resized);
-    frame.resized = setTimeout(() => (measure(), markWide()), 200);
+    frame.resized = setTimeout(() => (measure(), markWide()), 150);
   });
+  // Charts have colours of their own: drawn anew once the page has taken over the reader's new scheme.
+  window.matchMedia(DARK).addEventListener("change", ({ matches }) =>
+    setTimeout(() => frame.component.setStateValue("scheme", matches ? "dark" : "light"), 50));
   new MutationObserver(() => {
     if (!window.location.search) showAddress(); // another page, the same view
     showChosen();
@@ -94,7 +97,8 @@ function measure() {
   const { width: most, shift } = frame.component.data;
   const style = getComputedStyle(room);
   const inner = room.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-  const width = Math.min(most, Math.floor((inner + (inner > NARROW ? shift : 0)) / STEP) * STEP);
+  frame.window = window.innerWidth;
+  const width = Math.min(most, Math.floor((inner + shift) / STEP) * STEP);
   if (width <= 0 || width === frame.width) return;
   if (width !== (frame.width ?? most)) frame.component.setStateValue("width", width);
   frame.width = width;

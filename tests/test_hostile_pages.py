@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from browsing import settled
 from conftest import ROOT
 from serving import Served, serving
-from test_browser import browser, settled  # noqa: F401
 
 from orgreports import Corpus, parse
 
@@ -75,7 +75,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_is_text_on_every_page(browser: Any, hostile: Served, scheme: str) -> None:  # noqa: F811
+def test_it_is_text_on_every_page(browser: Any, hostile: Served, scheme: str) -> None:
     look = {"viewport": {"width": 1280, "height": 900}, "color_scheme": scheme, "locale": "en-GB"}
     context = browser.new_context(**look)
     page, faults, found, seen = context.new_page(), list[str](), dict[str, list[str]](), list[str]()

@@ -9,56 +9,21 @@ import re
 import shutil
 import struct
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import openpyxl
-import pytest
-from conftest import IN_CI, ROOT
+from browsing import Browser, PlaywrightPage, chromium, looking, opened, saved
+from conftest import ROOT
 from PIL import Image, ImageChops
 from serving import serving
-from test_browser import FLAGS, Browser, PlaywrightPage, looking, playwright, saved, settled
 from test_export import without_fonts
 
 ONE = "compare?lang=zh&indicators=training_headcount"
 SEVERAL = "compare?lang=zh&indicators=training_headcount,cadre_promoted,party_organisations,talent_total"
 PNG, SVG, ZIP = "保存图片 (PNG)", "保存矢量图 (SVG)", "保存本页全部图片 (ZIP)"
 HEAD = (0, 0, 1300, 150)  # the part of a picture that holds title and reading line, in its pixels
-
-
-@contextmanager
-def chromium(**environment: str) -> Iterator[Browser]:
-    """The system's Chromium, in another environment."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    if not found:
-        cure = "no Chromium: apt-get install chromium fonts-noto-cjk"
-        pytest.fail(cure) if IN_CI else pytest.skip(cure)
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=FLAGS, env={**os.environ, **environment})
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The dashboard on a copy of the repository's corpus."""
-    folder = tmp_path_factory.mktemp("corpus") / "data"
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns(".*"))
-    with serving(folder) as found:
-        yield found
-
-
-def opened(page: PlaywrightPage, address: str) -> PlaywrightPage:
-    page.goto(address)
-    settled(page)
-    page.wait_for_function(
-        """() => document.querySelectorAll(".js-plotly-plot > .plot-container").length > 0
-            && document.querySelectorAll(".js-plotly-plot > .plot-container").length
-            === document.querySelectorAll("[data-testid=stPlotlyChart]").length"""
-    )
-    return page
 
 
 def pixels(picture: bytes) -> Image.Image:
@@ -80,8 +45,8 @@ def plain(page: PlaywrightPage) -> bytes:
     return base64.b64decode(words)
 
 
-def test_every_way_to_save_in_the_browser(address: str) -> None:
-    with chromium() as browser, looking(browser, "zh") as page:
+def test_every_way_to_save_in_the_browser(browser: Browser, address: str) -> None:
+    with looking(browser, "zh") as page:
         opened(page, f"{address}/{SEVERAL}")
         shapes = page.locator(".js-plotly-plot").evaluate_all(
             "all => all.map(e => [e._fullLayout.width, e._fullLayout.height])"
@@ -120,12 +85,14 @@ def right(picture: bytes, width: float, height: float, url: str) -> None:
     assert all(pixels(picture).crop(edge).getextrema() == (255, 255) for edge in edges), "cut off"
 
 
-def test_a_browser_without_a_chinese_font_gets_one(address: str, tmp_path: Path) -> None:
-    with chromium() as browser, looking(browser, "zh") as page:
+def test_a_browser_without_a_chinese_font_gets_one(
+    driver: Any, browser: Browser, address: str, tmp_path: Path
+) -> None:
+    with looking(browser, "zh") as page:
         _, with_font = saved(opened(page, f"{address}/{ONE}"), PNG)
     with (
-        chromium(FONTCONFIG_FILE=str(without_fonts(tmp_path))) as browser,
-        looking(browser, "zh") as page,
+        chromium(driver, FONTCONFIG_FILE=str(without_fonts(tmp_path))) as poor,
+        looking(poor, "zh") as page,
     ):
         squares = plain(opened(page, f"{address}/{ONE}"))
         _, embedded = saved(page, PNG)
@@ -133,14 +100,14 @@ def test_a_browser_without_a_chinese_font_gets_one(address: str, tmp_path: Path)
     assert unlike(with_font, embedded) < unlike(with_font, squares) / 2
 
 
-def test_no_picture_without_any_chinese_font(tmp_path: Path) -> None:
+def test_no_picture_without_any_chinese_font(driver: Any, tmp_path: Path) -> None:
     (tmp_path / "noto_cjk_sans_otc.py").write_text("raise ImportError")  # the server has none either
     shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns(".*"))
     paths = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
     with (
         serving(tmp_path / "data", settings={"PYTHONPATH": paths}) as address,
-        chromium(FONTCONFIG_FILE=str(without_fonts(tmp_path))) as browser,
-        looking(browser, "en") as page,
+        chromium(driver, FONTCONFIG_FILE=str(without_fonts(tmp_path))) as poor,
+        looking(poor, "en") as page,
     ):
         opened(page, f"{address}/compare?lang=en")
         downloads: list[object] = []

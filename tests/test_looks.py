@@ -1,0 +1,105 @@
+"""Every page of the dashboard, looked at in a real Chromium: each language, colour scheme and width."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from browsing import Browser, PlaywrightPage, looking, narrowed, opened, settled, turned
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+PAGES = ("", "compare", "region", "evidence", "wording", "add", "method")
+PAPERS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 31)"}
+# Every page in each language is looked at in each colour scheme at each width: a laptop, a small window, a
+# phone. The order leaves as little to draw anew as can be.
+LOOKS = (("light", 1440), ("light", 1024), ("light", 390), ("dark", 390), ("dark", 1024), ("dark", 1440))
+# Barriers are looked for in both languages, both schemes and at both ends, not in each combination.
+CHECKED = {"zh": {("light", 1440), ("dark", 390)}, "en": {("light", 390), ("dark", 1440)}}
+HAN, LATIN = re.compile(r"[\u3400-\u9fff]+"), re.compile(r"[A-Za-z]{2,}")
+# The page's words without those of reports and code, of charts (which hold quotes), and of Streamlit's own
+# (symbols written as words, and the place for files, whose words the style sheet replaces).
+WORDS = r"""() => {
+  const page = document.querySelector("[data-testid=stMain]").cloneNode(true);
+  const others = ["[lang=zh]", "code", "style", ".js-plotly-plot", ".stDataFrame", ".st-key-language",
+    "[data-testid=stIconMaterial]", "[data-testid=stFileUploaderDropzone]"];
+  for (const gone of page.querySelectorAll(others)) gone.remove();
+  const words = document.createTreeWalker(page, NodeFilter.SHOW_TEXT), found = [];
+  while (words.nextNode()) found.push(words.currentNode.data);
+  return found.join("\n");
+}"""
+NAMES = frozenset(
+    """orgreports PNG SVG CSV XLSX ZIP SDMX Parquet Excel jieba txt html pdf docx streamlit pandas plotly
+    opencc python reimplemented""".split()  # noqa: SIM905
+)
+
+
+def barriers(page: PlaywrightPage) -> list[tuple[str, str]]:
+    """What axe-core finds serious or critical: the rule, and the first element."""
+    found = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_is_whole_in_language_colour_and_width(browser: Browser, address: str, lang: str) -> None:
+    with looking(browser, lang) as page:
+        opened(page, address)
+        for name in PAGES:
+            coloured(page, "light")
+            turned(page, address, name)
+            assert page.locator("h1").inner_text()
+            assert page.evaluate("document.documentElement.lang") == {"zh": "zh-Hans", "en": "en"}[lang]
+            for scheme, width in LOOKS:
+                coloured(page, scheme)
+                narrowed(page, width)
+                look = f"{name or 'overview'}, {lang}, {scheme}, {width}"
+                check_look(page, look, lang)
+                if name == "" and width > 390:
+                    assert page.locator(".scroll[data-wide]").count() == 0, f"{look}: five regions do not fit"
+                if (scheme, width) in CHECKED[lang]:
+                    assert barriers(page) == [], look
+
+
+def coloured(page: PlaywrightPage, scheme: str) -> None:
+    """Give the reader's system a colour scheme; wait until page and charts have followed."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(
+        """([paper, light]) => getComputedStyle(document.querySelector(".stApp")).backgroundColor === paper
+        && window.orgreports.component.data.theme === light""", arg=[PAPERS[scheme], scheme]
+    )  # fmt: skip
+    settled(page)
+
+
+def check_look(page: PlaywrightPage, look: str, lang: str) -> None:
+    """Nothing is wider than the window, every chart has its words, and all words are of the language.
+
+    With a folder in ORGREPORTS_PICTURES, the page is kept there as a picture, to be looked at.
+    """
+    room = page.locator('[data-testid="stMain"]').evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert room[0] <= room[1], f"{look} scrolls sideways"
+    assert page.locator(".js-plotly-plot").count() == page.locator("p.spoken").count(), look
+    assert page.locator(".js-plotly-plot").evaluate_all(
+        "all => all.every(e => e._fullLayout.width <= innerWidth)"
+    ), f"{look}: a chart is wider than the window"
+    words = page.evaluate(WORDS)
+    strange = HAN.findall(words) if lang == "en" else set(LATIN.findall(words)) - NAMES
+    assert not strange, look
+    if folder := os.environ.get("ORGREPORTS_PICTURES"):
+        width = page.viewport_size["width"]
+        height = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(height + 60, 9000)})
+        settled(page)
+        page.screenshot(path=Path(folder) / f"{look.replace(', ', '-')}.png")
+        page.set_viewport_size({"width": width, "height": 900})
+
+
+def test_no_character_is_a_square(browser: Browser, address: str) -> None:
+    draw = """words => { const canvas = document.createElement("canvas"); const on = canvas.getContext("2d");
+        on.font = "32px " + getComputedStyle(document.querySelector("h1")).fontFamily;
+        on.fillText(words, 4, 40); return canvas.toDataURL(); }"""
+    with looking(browser, "zh") as page:
+        page.goto(address)
+        settled(page)
+        assert len({page.evaluate(draw, word) for word in ("人", "才", "训", "余")}) == 4
