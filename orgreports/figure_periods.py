@@ -40,7 +40,7 @@ def _rules() -> tuple[PeriodRule, ...]:
 
 def names_years(text: str) -> bool:
     """Whether a sentence names any year at all: if not, its figures are of the report's own period."""
-    return TRIGGERS.search(text) is not None
+    return "年" in text and TRIGGERS.search(text) is not None
 
 
 def years_of(text: str, start: int, own: Years, published: int) -> Years:

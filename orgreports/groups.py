@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
-from operator import attrgetter
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from orgreports.models import Quantity
 from orgreports.rulebook import load_toml
 
 EDGE = re.compile(r"[,，。;；:：!！?？\n]")
+PHRASE = re.compile(r"[^,，。;；:：!！?？\n]*")
 QUOTES = str.maketrans("", "", "“”‘’「」 ")
+QUOTED = frozenset("“”‘’「」 ")
 LONGEST = 20
 
 
@@ -38,19 +38,23 @@ def _rules() -> GroupRules:
         re.compile(words("behind")),
         re.compile(words("before")),
         frozenset(table["trailing"]),
-        re.compile(f"^(?:{words('leading')})+"),
+        re.compile(f"(?:{words('leading')})+"),
         frozenset(table["ending"]),
     )
 
 
-def group_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
-    """What ``quantity`` counts; empty where the clause does not say. ``others``: all, in text order.
+def group_of(text: str, quantities: Sequence[Quantity], index: int) -> str:
+    """What the figure of number ``index`` counts; empty where the clause does not say.
 
     The noun phrase behind the unit where there is one (748名选调生), else the one before the number
-    (培训干部9735人次).
+    (培训干部9735人次); neither reaches beyond the next figure.
     """
-    group = _behind(text, quantity, others) or _before(text, quantity, others)
-    return group.translate(QUOTES)
+    quantity = quantities[index]
+    limit = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
+    group = _behind(text, quantity.end, limit)
+    if not group:
+        group = _before(text, quantities[index - 1].end if index else 0, quantity.start)
+    return group if QUOTED.isdisjoint(group) else group.translate(QUOTES)
 
 
 def trimmed(phrase: str, words: frozenset[str]) -> str:
@@ -61,7 +65,9 @@ def trimmed(phrase: str, words: frozenset[str]) -> str:
     >>> trimmed("人才总量已达到", frozenset({"总量", "已", "达", "到", "达到"}))
     '人才'
     """
-    longest = max(map(len, words))
+    longest, lasts = _shape(words)
+    if phrase[-1:] not in lasts:
+        return phrase
     starts = ends = {len(phrase)}
     while ends := {i for end in ends for i in range(max(0, end - longest), end) if phrase[i:end] in words}:
         ends -= starts
@@ -69,28 +75,33 @@ def trimmed(phrase: str, words: frozenset[str]) -> str:
     return phrase[: min(starts)]
 
 
-def _behind(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
-    following = bisect_left(others, quantity.end, key=attrgetter("start"))
-    limit = others[following].start if following < len(others) else len(text)
-    phrase = EDGE.split(text[quantity.end : min(limit, quantity.end + 30)], maxsplit=1)[0]
-    if phrase[:1] in ("、", "和", "(", ")", "、"):
+@lru_cache(maxsize=16)
+def _shape(words: frozenset[str]) -> tuple[int, frozenset[str]]:
+    """The length of the longest of the words, and their last characters."""
+    return max(map(len, words)), frozenset(word[-1] for word in words)
+
+
+def _behind(text: str, start: int, limit: int) -> str:
+    found = PHRASE.match(text, start, min(limit, start + 30))
+    phrase = found.group() if found else ""
+    if not phrase or phrase[0] in "、和()":
         return ""
-    phrase = _rules().leading.sub("", phrase)
-    if stop := _rules().behind.search(phrase):
+    rules = _rules()
+    if lead := rules.leading.match(phrase):
+        phrase = phrase[lead.end() :]
+    if stop := rules.behind.search(phrase):
         phrase = phrase[: stop.start()]
-    phrase = trimmed(phrase, _rules().ending)
+    phrase = trimmed(phrase, rules.ending)
     return phrase[:LONGEST] if len(phrase) > 1 else ""
 
 
-def _before(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
-    place = bisect_right(others, quantity.start, key=attrgetter("end"))
-    floor = others[place - 1].end if place else 0
-    stretch = text[max(floor, quantity.start - 40) : quantity.start]
-    phrase = trimmed(EDGE.split(stretch)[-1], _rules().trailing)
-    verbs = [
-        match.end() for match in _rules().before.finditer(phrase) if match.end() + 2 <= len(phrase)
-    ]
+def _before(text: str, floor: int, end: int) -> str:
+    rules = _rules()
+    phrase = trimmed(EDGE.split(text[max(floor, end - 40) : end])[-1], rules.trailing)
+    verbs = [match.end() for match in rules.before.finditer(phrase) if match.end() + 2 <= len(phrase)]
     phrase = phrase[verbs[-1] :] if verbs else phrase
     listed = phrase.rfind("等", 0, -1)  # 甲、乙等培训: the examples are no part of it
-    phrase = _rules().leading.sub("", phrase[listed + 1 :])
-    return trimmed(phrase, _rules().ending)[-LONGEST:]
+    phrase = phrase[listed + 1 :]
+    if lead := rules.leading.match(phrase):
+        phrase = phrase[lead.end() :]
+    return trimmed(phrase, rules.ending)[-LONGEST:]

@@ -7,7 +7,6 @@ when each of their classes has a word near it. The rule with the highest weight 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
 from orgreports.groups import group_of
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
-from orgreports.nearness import HEAVY, Passage, nearest, passage
+from orgreports.nearness import HEAVY, Passage, Reach, bits_of, class_bits, passage
 from orgreports.rulebook import catalogue, load_toml
 from orgreports.topics import NO_TOPIC, Topic, title_topic, topic_of
 
@@ -27,7 +26,6 @@ JOINED_THRESHOLD = (
     2.7  # the same where 和 or 、 joins the figures, or the second is a share or a change
 )
 ON_TOPIC = 1.15  # how much more a rule weighs where the heading names its topic
-VOUCHED = 0.4  # the nearness of what the heading vouches for
 LEAD = 40  # characters of a paragraph's opening that may name its topic
 FAR = 400  # characters behind a figure in which another may still speak of the same
 CONJUNCTION = re.compile("[、和及与]|以及")
@@ -41,9 +39,9 @@ class Rule(NamedTuple):
     id: str
     indicator: str
     families: frozenset[str]
-    all: tuple[str, ...]
-    needs: frozenset[str]  # the same, as a set
-    unless: tuple[str, ...]
+    all: tuple[int, ...]  # the bits of its classes
+    needs: int  # the same in one number
+    unless: tuple[int, ...]
     weight: float
     topic: str  # of the indicator, empty for rules that say that there is none
     only_on: str  # the topic that a heading must name for the rule to hold, or empty
@@ -67,14 +65,15 @@ def rules() -> tuple[Rule, ...]:
     def families(names: list[str]) -> frozenset[str]:
         return frozenset(part for name in names for part in (PARTS if name == "parts" else (name,)))
 
+    bits = class_bits()
     return tuple(
         Rule(
             row["id"],
             row["indicator"],
             families(row["families"]),
-            tuple(row["all"]),
-            frozenset(row["all"]),
-            tuple(row.get("unless", ())),
+            tuple(bits[name] for name in row["all"]),
+            bits_of(row["all"]),
+            tuple(bits[name] for name in row.get("unless", ())),
             float(row["weight"]),
             catalogue()[row["indicator"]].topic if row["indicator"] else "",
             row.get("only_on", ""),
@@ -84,30 +83,22 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def rules_for(family: str) -> dict[str, tuple[tuple[int, Rule], ...]]:
-    """The rules that may take a unit of this family, with their places in the table, by one of their classes.
-
-    Each rule stands under the class that the fewest rules need, so that few are tried in vain.
-    """
-    fitting = [
-        (place, rule)
-        for place, rule in enumerate(rules())
-        if family in rule.families or "*" in rule.families
-    ]
-    needed = Counter(name for _, rule in fitting for name in rule.needs)
-    table: dict[str, list[tuple[int, Rule]]] = {}
-    for place, rule in fitting:
-        table.setdefault(min(rule.all, key=lambda name: needed[name]), []).append((place, rule))
-    return {name: tuple(rows) for name, rows in table.items()}
+def rules_for(family: str) -> tuple[tuple[Rule, ...], int]:
+    """The rules that may take a unit of this family, in their order, and the bits of all their classes."""
+    fitting = tuple(rule for rule in rules() if family in rule.families or "*" in rule.families)
+    wanted = 0
+    for rule in fitting:
+        wanted |= rule.needs | sum(set(rule.unless))
+    return fitting, wanted
 
 
-def score(rule: Rule, near: dict[str, float]) -> float:
+def score(rule: Rule, near: Reach) -> float:
     """Weight times the (geometric) mean nearness of the rule's words; 0 where a forbidden one is near."""
-    if any(near.get(name, 0.0) > 0.5 for name in rule.unless):
+    if rule.unless and any(near.nearness(bit) > 0.5 for bit in rule.unless):
         return 0.0
     product = 1.0
-    for name in rule.all:
-        product *= near[name]
+    for bit in rule.all:
+        product *= near.nearness(bit)
     return rule.weight * float(product ** (1.0 / len(rule.all)))
 
 
@@ -148,7 +139,7 @@ def typed(
     counted: Typed | None = None  # the figure that the next one may speak of
     for index, quantity in enumerate(quantities):
         indicator, rule = indicator_of(place, index, topic, counted)
-        group = group_of(text, quantity, quantities) or group_before(
+        group = group_of(text, quantities, index) or group_before(
             results, text, quantity, indicator
         )
         measure = measure_of(text, quantity, indicator)
@@ -182,7 +173,7 @@ def indicator_of(
         return "", ""
     if previous is not None:
         floor = previous.quantity.end
-        rule, strength = best_rule(quantity, nearest(place, index, floor), topic)
+        rule, strength = best_rule(place, index, topic, floor)
         joined = (
             CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
         )
@@ -190,25 +181,28 @@ def indicator_of(
             return rule.indicator, rule.id
         if follows(place.text, quantity, previous.quantity):
             return previous.indicator, previous.rule
-    rule, strength = best_rule(quantity, nearest(place, index), topic)
+    rule, strength = best_rule(place, index, topic)
     return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else ("", "")
 
 
 def best_rule(
-    quantity: Quantity, near: dict[str, float], topic: Topic
+    place: Passage, index: int, topic: Topic, floor: int = 0
 ) -> tuple[Rule | None, float]:
-    """The rule with the highest score, and that score; the upper one of equals."""
+    """The rule with the highest score for a figure, and that score; the upper one of equals.
+
+    Words that begin before ``floor`` do not count.
+    """
+    fitting, wanted = rules_for(place.quantities[index].family)
+    near = Reach(place, index, floor, wanted, bits_of(topic.near) if topic.near else 0)
+    present = near.present
     best: Rule | None = None
-    strength, upper = 0.0, 0
-    for name in topic.near:
-        near[name] = max(near.get(name, 0.0), VOUCHED)
-    words, table = near.keys(), rules_for(quantity.family)
-    for place, rule in (row for name in near for row in table.get(name, ())):
-        if not rule.needs <= words or (rule.only_on and rule.only_on not in topic.topics):
+    strength = 0.0
+    for rule in [rule for rule in fitting if rule.needs & present == rule.needs]:
+        if rule.only_on and rule.only_on not in topic.topics:
             continue
-        value = score(rule, near) * (ON_TOPIC if rule.topic in topic.topics else 1.0)
-        if value > strength or (value == strength > 0 and place < upper):
-            best, strength, upper = rule, value, place
+        more = ON_TOPIC if rule.topic in topic.topics else 1.0
+        if rule.weight * more > strength and (value := score(rule, near) * more) > strength:
+            best, strength = rule, value
     return best, strength
 
 

@@ -8,6 +8,8 @@ from functools import cache
 from orgreports.models import Quantity
 from orgreports.rulebook import load_toml
 
+CLAUSE = re.compile(r"[,，。;；:：]")
+
 
 @cache
 def _words() -> re.Pattern[str]:
@@ -29,7 +31,7 @@ def measure_of(text: str, quantity: Quantity, indicator: str) -> str:
     """
     if quantity.kind not in ("count", "money"):
         return ""
-    clause = re.split(r"[,，。;；:：]", text[max(0, quantity.start - 40) : quantity.start])[-1]
+    clause = CLAUSE.split(text[max(0, quantity.start - 40) : quantity.start])[-1]
     names = [match.lastgroup or "" for match in _words().finditer(clause)]
     if "cumulative" in names:
         return "cumulative"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import compress
 from operator import add, itemgetter
@@ -21,51 +21,79 @@ HEAVY = frozenset("。;；!！?？\n")
 # What a break, a heavy break and another figure in between leave of a word's weight.
 BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
 FIGURE_BEFORE, FIGURE_BEHIND = 0.75, 0.35
+VOUCHED = 0.4  # the nearness of what the heading vouches for
 
 
-# A word of the rules in a sentence: start, end, and the classes that it belongs to. A plain tuple, since a
-# sentence has a score of them.
-Hit = tuple[int, int, tuple[str, ...]]
+# A word of the rules in a sentence: start, end, and the classes that it belongs to, a bit each. A plain
+# tuple, since a sentence has a score of them.
+Hit = tuple[int, int, int]
+
+
+class Node(NamedTuple):
+    """A beginning that words share: the classes of the word that ends here, and how the others go on."""
+
+    classes: int
+    further: dict[str, Node]  # by the next character
 
 
 class Lexicon(NamedTuple):
-    """The words with their classes: those of one or two characters, and the others by their first three."""
+    """The words with their classes: those of one character, and the others by their first two."""
 
-    single: dict[str, tuple[str, ...]]
-    double: dict[str, tuple[str, ...]]
-    longer: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    single: dict[str, int]
+    begun: dict[str, Node]
+
+
+@cache
+def class_bits() -> dict[str, int]:
+    """The bit of each class of words."""
+    return {name: 1 << place for place, name in enumerate(load_toml("indicators")["words"])}
+
+
+def bits_of(names: Iterable[str]) -> int:
+    """The bits of some classes in one number."""
+    return sum(class_bits()[name] for name in set(names))
 
 
 @cache
 def lexicon() -> Lexicon:
     """The words of ``indicators.toml``."""
-    classes: dict[str, list[str]] = {}
+    classes: dict[str, int] = {}
     for name, words in load_toml("indicators")["words"].items():
         for word in words:
-            classes.setdefault(word, []).append(name)
-    longer: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for word, names in classes.items():
-        if len(word) > 2:
-            longer.setdefault(word[:3], []).append((word, tuple(names)))
-    single, double = (
-        {word: tuple(names) for word, names in classes.items() if len(word) == length}
-        for length in (1, 2)
-    )
-    return Lexicon(single, double, {first: tuple(entries) for first, entries in longer.items()})
+            classes[word] = classes.get(word, 0) | class_bits()[name]
+    single = {word: bits for word, bits in classes.items() if len(word) == 1}
+    firsts = {word[:2] for word in classes if len(word) > 1}
+    return Lexicon(single, _nodes(classes, firsts))
+
+
+def _nodes(classes: Mapping[str, int], beginnings: Iterable[str]) -> dict[str, Node]:
+    """The nodes of some beginnings of words, by the beginnings."""
+    lengths = range(2, 1 + max(map(len, classes)))
+    nodes = {word[:length]: Node(classes.get(word[:length], 0), {}) for word in classes for length in lengths}
+    for beginning, node in nodes.items():
+        if len(beginning) > 2:
+            nodes[beginning[:-1]].further[beginning[-1]] = node
+    return {beginning: nodes[beginning] for beginning in beginnings}
 
 
 def find_hits(text: str) -> list[Hit]:
     """Every word of the rules in ``text``, by their starts; of words that begin at one place, all."""
-    single, double, longer = lexicon()
-    places, pairs = range(len(text)), list(map(add, text, text[1:]))
-    triples = map(add, pairs, text[2:])
-    hits = [(i, i + 1, single[text[i]]) for i in compress(places, map(single.__contains__, text))]
-    hits += [(i, i + 2, double[pairs[i]]) for i in compress(places, map(double.__contains__, pairs))]
-    for i in compress(places, map(longer.__contains__, triples)):
-        for word, classes in longer[text[i : i + 3]]:
-            if text.startswith(word, i):
-                hits.append((i, i + len(word), classes))
-    hits.sort(key=itemgetter(0))
+    single, known = lexicon()
+    hits: list[Hit] = []
+    begun = list(map(known.get, map(add, text, text[1:])))
+    for start in compress(range(len(begun)), begun):
+        node, end = begun[start], start + 2
+        while node:
+            classes, further = node
+            if classes:
+                hits.append((start, end, classes))
+            if not further:
+                break
+            node = further.get(text[end : end + 1])
+            end += 1
+    if not single.keys().isdisjoint(text):
+        hits += [(i, i + 1, single[char]) for i, char in enumerate(text) if char in single]
+        hits.sort(key=itemgetter(0))
     return hits
 
 
@@ -85,7 +113,7 @@ class Passage(NamedTuple):
 
 
 def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
-    """``text`` made ready for ``nearest``."""
+    """``text`` made ready for ``Reach``."""
     hits = find_hits(text)
     by_end = sorted(hits, key=itemgetter(1))
     breaks = [(match.start(), match.group()) for match in BREAKS.finditer(text)]
@@ -113,37 +141,66 @@ def _nearness(place: Passage, low: int, high: int, at_break: float, at_figure: f
     return value * at_figure**crossed if crossed > 0 else value
 
 
-def nearest(place: Passage, index: int, floor: int = 0) -> dict[str, float]:
-    """For each class of words in reach of a quantity, the nearness of its nearest word.
+class Reach:
+    """The classes of words in reach of a figure (``present``, a bit each), and how near each is.
 
-    ``index`` is the quantity's number; words that begin before ``floor`` do not count. On either side
-    nearness falls with the distance, so that the first word of a class is its nearest.
+    ``index`` is the figure's number in its passage; words that begin before ``floor``, and classes that are
+    not among ``wanted``, do not count. Of the classes ``vouched`` for, something is always near. On either
+    side nearness falls with the distance, so that the first word of a class is its nearest; it is worked out
+    only for the classes that are asked for.
     """
-    quantity = place.quantities[index]
-    near = _nearest_before(place, quantity.start, max(floor, quantity.start - REACH))
-    for name, value in _nearest_behind(place, quantity.end).items():
-        if value > near.get(name, 0.0):
-            near[name] = value
-    return near
+
+    __slots__ = ("_before", "_behind", "_index", "_known", "_place", "_vouched", "present")
+
+    def __init__(self, place: Passage, index: int, floor: int, wanted: int, vouched: int) -> None:
+        self._place, self._index, self._vouched = place, index, vouched
+        self._before = _words_before(place, place.starts[index], floor, wanted)
+        self._behind = _words_behind(place, place.ends[index], wanted)
+        self._known: dict[int, float] = {}
+        self.present = vouched
+        for classes, _ in self._before:
+            self.present |= classes
+        for classes, _ in self._behind:
+            self.present |= classes
+
+    def nearness(self, bit: int) -> float:
+        """How near the nearest word of a class is, 0 where none is in reach."""
+        value = self._known.get(bit)
+        if value is None:
+            value = self._known[bit] = self._measure(bit)
+        return value
+
+    def _measure(self, bit: int) -> float:
+        value = VOUCHED if bit & self._vouched else 0.0
+        for classes, end in self._before:
+            if classes & bit:
+                start = self._place.starts[self._index]
+                value = max(value, _nearness(self._place, end, start, BREAK_BEFORE, FIGURE_BEFORE))
+        for classes, begin in self._behind:
+            if classes & bit:
+                end = self._place.ends[self._index]
+                value = max(value, _nearness(self._place, end, begin, BREAK_BEHIND, FIGURE_BEHIND))
+        return value
 
 
-def _nearest_before(place: Passage, start: int, lowest: int) -> dict[str, float]:
-    near: dict[str, float] = {}
-    for i in range(bisect_right(place.hit_ends, start) - 1, -1, -1):
-        begin, end, classes = place.by_end[i]
-        if end <= lowest:
-            break
-        if begin >= lowest and (new := [name for name in classes if name not in near]):
-            value = _nearness(place, end, start, BREAK_BEFORE, FIGURE_BEFORE)
-            near.update(dict.fromkeys(new, value))
-    return near
+def _words_before(place: Passage, start: int, floor: int, wanted: int) -> list[tuple[int, int]]:
+    """The nearest words of the wanted classes before ``start``: the classes that each is for, and its end."""
+    lowest = max(floor, start - REACH)
+    first, last = bisect_right(place.hit_ends, lowest), bisect_right(place.hit_ends, start)
+    found = []
+    for begin, end, classes in reversed(place.by_end[first:last]):
+        if classes & wanted and begin >= lowest:
+            found.append((classes & wanted, end))
+            wanted &= ~classes
+    return found
 
 
-def _nearest_behind(place: Passage, end: int) -> dict[str, float]:
-    near: dict[str, float] = {}
+def _words_behind(place: Passage, end: int, wanted: int) -> list[tuple[int, int]]:
+    """The same behind ``end``, with its begin."""
     first, last = bisect_left(place.hit_starts, end), bisect_right(place.hit_starts, end + REACH)
+    found = []
     for begin, _, classes in place.by_start[first:last]:
-        if new := [name for name in classes if name not in near]:
-            value = _nearness(place, end, begin, BREAK_BEHIND, FIGURE_BEHIND)
-            near.update(dict.fromkeys(new, value))
-    return near
+        if classes & wanted:
+            found.append((classes & wanted, begin))
+            wanted &= ~classes
+    return found
