@@ -12,6 +12,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypedDict
+from unicodedata import category
 
 from orgreports import rulebook
 from orgreports.frames import OBSERVATION_COLUMNS, REPORT_COLUMNS, Row, csv_text, period_years
@@ -20,6 +21,7 @@ from orgreports.models import OrgreportsError
 REPORT_FIELDS = ("region", "period")
 REMOVED = "report"  # the column of an entry that takes a whole report out
 OBSERVATION_FIELDS = ("indicator", "group", "kind", "measure", "value", "bound", "unit", "removed")
+LONGEST = 10_000  # characters of a corrected cell
 _KNOWN: Mapping[str, Collection[str]] = {
     "indicator": (),
     "region": (),
@@ -73,6 +75,11 @@ def parse_journal(text: str, name: str) -> tuple[Correction, ...]:
 
 def check(column: str, value: str) -> None:
     """Raise OrgreportsError where ``value`` cannot stand in ``column``."""
+    if len(value) > LONGEST or any(category(character) in ("Cc", "Cs") for character in value):
+        raise OrgreportsError(
+            f"correction: {value[:20]!r} is over {LONGEST:,} characters long or has line ends or other "
+            "control characters in it: write it in one short line"
+        )
     if column not in REPORT_FIELDS + OBSERVATION_FIELDS:
         raise OrgreportsError(f"correction: no column {column!r} that can be corrected")
     if column == "period":

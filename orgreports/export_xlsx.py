@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from orgreports import rulebook
 from orgreports.explaining import text_width
 from orgreports.export import long_frame
+from orgreports.frames import inert
 from orgreports.language import text
 from orgreports.origin import DASHBOARD, stamp
 
@@ -127,7 +128,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any) -> None:
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_LONGEST]
         cell.data_type = "s"  # never a formula, whatever it starts with
-        if value.startswith(("=", "+", "-", "@")):
+        if inert(value) != value:
             cell.quotePrefix = True  # nor when someone edits it
         if text_width(value) > _WIDEST:
             cell.alignment = Alignment(wrap_text=True, vertical="top")

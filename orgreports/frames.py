@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = tuple[Any, ...]
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+csv.field_size_limit(10_000_000)  # characters of a cell: a line of a report may be as long as its text
+# What starts a formula, as full-width signs do in some programs; blanks before it may be taken off by others.
+_FORMULA = re.compile("[\\s\0-\x1f\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]")
 
 REPORT_TYPES: Mapping[str, str] = {
     "report": "str",
@@ -186,16 +189,28 @@ def inert(cell: Any) -> Any:
     >>> inert("=1+1"), inert(-2.5), inert("人才")
     ("'=1+1", -2.5, '人才')
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """The rows as CSV with a header; the same rows always give the same text."""
-    buffer = io.StringIO()
+    buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([cell_text(value) for value in row] for row in rows)
+    for row in rows:
+        cells = [cell_text(value) for value in row]
+        if any("\r" in cell for cell in cells):
+            buffer.write(_quoted_line(cells))
+        else:
+            writer.writerow(cells)
     return buffer.getvalue()
+
+
+def _quoted_line(cells: Sequence[str]) -> str:
+    """A line with carriage returns in it, which Python's writer leaves bare and its reader ends a line at."""
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(cells)
+    return line.getvalue()
 
 
 def parse_csv(table: str, text: str, name: str) -> list[Row]:

@@ -224,8 +224,22 @@ def test_two_writers_both_keep_their_work(stored: Corpus) -> None:
 def test_csv_comes_back_as_it_was() -> None:
     row = ("r", "1", 2012, 2023, "", '引"号", 换\n行', "count", "", 0.1 + 0.2, 5.0, math.inf, "above", "人")
     row += ("1.2\r\n万", 0, 5, "", 1, "rule", True)
-    columns = list(OBSERVATION_TYPES)
-    assert parse_csv("observations", csv_text(columns, [row]), "x") == [row]
+    other = ("r\r", "1", 2012, 2023, *row[4:16], "1.2\r万\0" + "甲" * 200_000, *row[17:])
+    rows, columns = [row, other], list(OBSERVATION_TYPES)
+    assert parse_csv("observations", csv_text(columns, rows), "x") == rows
+
+
+def test_a_report_with_the_line_ends_of_old_macs_damages_nothing(tmp_path: Path) -> None:
+    data = SAMPLE.read_text(encoding="utf-8").replace("1.3万", "1.3\r万").replace("\n", "\r").encode()
+    name = Corpus(tmp_path).add(parse("a.txt", data=data, region="510700", period="2024"), data)
+    assert "1.3\r万余人次" in set(Corpus(tmp_path).select(reports=[name]).observations["quote"])
+
+
+@pytest.mark.parametrize("value", ["a\rb", "a\nb", "a\0", "\ud800", "甲" * 10_001])
+def test_no_correction_can_damage_the_journal(stored: Corpus, value: str) -> None:
+    row = next(stored.observations.itertuples())
+    with pytest.raises(OrgreportsError, match="one short line"):
+        stored.correct(str(row.report), int(row.start), int(row.end), "group", value)
 
 
 @pytest.mark.parametrize("period", ["24", "2024-", "2023-2012", "2024-2025-2026", "二〇二四", "-2024"])

@@ -31,7 +31,7 @@ from orgreports.picture import write_pictures
 from orgreports.picture_origin import signed
 
 SAMPLE = ROOT / "data" / "samples" / "qinglan-plain.txt"
-HOSTILE = ("=1+1", "+cmd", "@x", "-2+3")
+HOSTILE = ("=1+1", "+cmd", "@x", "-2+3", "＝1+1", "＠x", " =1+1", "\u200b-1")
 NUMBERS = ["value", "lower", "upper", "start", "end"]
 
 
