@@ -1,21 +1,22 @@
 """The whole corpus anew from its sources, in parallel: one file a task, one bad file stops nothing.
 
-The work goes through the executor interface of ``concurrent.futures``: processes of this machine, or a
-Dask cluster's. Paths are sent, not texts, and plain rows come back.
+The work goes through the executor interface of ``concurrent.futures``: threads that each wait for a process
+of this machine, or a Dask cluster's. Paths are sent, not texts, and plain rows come back. Files are read in
+processes with a clock (see ``deadline``): one that is stuck, or takes its process down, costs no other.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from orgreports import addresses, corrections, tables
+from orgreports import addresses, corrections, deadline, tables
 from orgreports.contents import read_contents
 from orgreports.corrections import Correction
 from orgreports.finishing import finish
@@ -221,10 +222,36 @@ def parse_file(job: Job) -> Parsed | Failure:
 
 
 def parse_batch(jobs: Sequence[Job]) -> Batch:
-    """Some files, packed for the spool, and those that failed; this is what a worker does."""
-    results = [(job.key, parse_file(job)) for job in jobs]
+    """Some files, each within its time limit, in a process beside this one; this is what a worker does."""
+    waiting, ended = list(jobs), list[Failure]()
+    while waiting:
+        try:
+            batch: Batch = deadline.pool().call(parse_jobs, waiting)
+            return Batch(batch.part, batch.failures + ended)
+        except deadline.EndedError as end:  # all is read again but the file that it was at
+            lost = [waiting.pop(end.at)] if end.at >= 0 else waiting
+            ended += [Failure(job.path, f"{job.path}: {end.reason()}") for job in lost]
+            waiting = waiting if end.at >= 0 else []
+    return Batch({}, ended)
+
+
+def parse_jobs(begin: deadline.Begin, jobs: Sequence[Job]) -> Batch:
+    """Some files, packed for the spool, and those that failed; ``begin`` is told of each."""
+    _load()
+    results = []
+    for number, job in enumerate(jobs):
+        begin(number)
+        results.append((job.key, parse_file(job)))
     parsed = [(key, item) for key, item in results if isinstance(item, Parsed)]
     return Batch(pack(parsed) if parsed else {}, [item for _, item in results if isinstance(item, Failure)])
+
+
+@cache
+def _load() -> None:
+    """What is loaded once, rules and dictionaries, is not in the time of the first file."""
+    from orgreports import pipeline
+
+    tables.digest(pipeline.parse("a.txt", data="培训1人。".encode(), region="510700", period="2024"))
 
 
 @contextmanager
@@ -233,8 +260,12 @@ def open_executor(workers: int, scheduler: str) -> Iterator[Executor]:
         with _dask_executor(scheduler) as executor:
             yield executor
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
-        yield executor
+    with ThreadPoolExecutor(workers) as executor:
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+            deadline.close()
 
 
 @contextmanager

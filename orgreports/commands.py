@@ -14,6 +14,7 @@ from orgreports import frames, rulebook, tables
 from orgreports.commands_export import write_out
 from orgreports.corpus import CHECKOUT, Corpus, default_folder
 from orgreports.corrections import Given
+from orgreports.deadline import parse_within
 from orgreports.models import OrgreportsError, Report
 from orgreports.region_names import find_region
 from orgreports.storage import write_file
@@ -112,9 +113,7 @@ def run_dashboard(options: argparse.Namespace) -> int:
 
 
 def _parse(path: Path, options: argparse.Namespace) -> Report:
-    from orgreports import pipeline
-
-    return pipeline.parse(path, **_given(options))
+    return parse_within(path, **_given(options))
 
 
 def _given(options: argparse.Namespace) -> Given:

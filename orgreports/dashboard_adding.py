@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from typing import Any
 
 import streamlit as st
 
 from orgreports import dashboard_add as show
-from orgreports import pipeline, rulebook
+from orgreports import rulebook
 from orgreports.corpus import Corpus
 from orgreports.dashboard_choice import say_report
 from orgreports.dashboard_frame import Page, choose
+from orgreports.deadline import parse_within
 from orgreports.language import text
 from orgreports.markup import plain
 from orgreports.models import OrgreportsError, Report
+
+_AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)  # files that are read for all readers together
 
 
 def closed(page: Page) -> None:
@@ -202,6 +207,18 @@ def _say(message: str) -> None:
     st.session_state["adding"]["said"] = [message]
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
 def _parse(name: str, data: bytes, region: str, period: str) -> Report:
-    return pipeline.parse(name, data=data, region=region, period=period)
+    report = _parsed(name, data, region, period)
+    if isinstance(report, OrgreportsError):
+        raise OrgreportsError(str(report))
+    return report
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _parsed(name: str, data: bytes, region: str, period: str) -> Report | OrgreportsError:
+    """The report or the fault, which is kept as well: a file that took its time is not tried in every run."""
+    try:
+        with _AT_ONCE:
+            return parse_within(name, data=data, region=region, period=period)
+    except OrgreportsError as error:
+        return error

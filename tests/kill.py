@@ -172,6 +172,7 @@ def main() -> int:
     options = parser.parse_args()
     if not options.processes:
         building.open_executor = _in_process
+        building.parse_batch = lambda jobs: building.parse_jobs(lambda _: None, jobs)
     try:
         counts = kill_often(options.folder, options.moments, options.seed, options.latest)
     except (AssertionError, OrgreportsError) as fault:
