@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,9 @@ from orgreports import rulebook
 from orgreports.cells import Figure
 from orgreports.corrections import REMOVED, REPORT_FIELDS, Correction
 from orgreports.dashboard_evidence import meaning, reason, topic
-from orgreports.figure_words import said
+from orgreports.dashboard_grid import link, way
+from orgreports.dashboard_view import View
+from orgreports.figure_words import gloss
 from orgreports.frames import cell_text, observation_frame
 from orgreports.headlines import class_of
 from orgreports.language import has_text, indicator, region, spaced, text
@@ -107,6 +110,15 @@ def doubts(report: Report, stored: Collection[str], lang: str) -> list[str]:
     return found
 
 
+def ways_html(report: str, view: View) -> Html:
+    """The ways on from a report that was just stored: to itself, and beside the others."""
+    ways = (
+        way(text("pages.add.to_region", view.lang), link("region", replace(view, report=report))),
+        way(text("pages.add.to_comparison", view.lang), link("compare", view)),
+    )
+    return element("p", ways[0], " ", ways[1], class_="ways")
+
+
 def repairs_html(report: Report, lang: str) -> Html:
     """The repairs by kind, the most frequent first, with a few examples of each."""
     edits: dict[str, list[Html]] = {}
@@ -149,7 +161,8 @@ def figures_html(report: Report, lang: str) -> Html:
 def _figure_row(row: Mapping[Any, Any], lang: str) -> Html:
     values = {key: row[key] for key in Figure.__dataclass_fields__ if key not in ("family", "derived")}
     figure = Figure(**values, family=class_of(row["unit"]))
-    words = "" if lang == "zh" else element("span", said(figure, lang), class_="words")
+    told = gloss(figure, lang)
+    words = element("span", told, class_="words") if told else ""
     return element(
         "tr",
         element("th", quoted(spaced(figure.quote)), words, scope="row"),
@@ -204,7 +217,8 @@ def journal_words(entry: Correction, lang: str) -> Html:
     """A correction in a line: when and by whom, which report and figure, what it was and is."""
     where = joined((f"{entry.report} ", quoted(spaced(entry.quote), "q"))) if entry.quote else entry.report
     column = text(f"pages.column.{entry.column}", lang)
-    change = f"{_value(entry.column, entry.before, lang) or '∅'} → {_value(entry.column, entry.after, lang)}"
+    before, after = (_value(entry.column, value, lang) for value in (entry.before, entry.after))
+    change = f"{before} → {after}" if before else after
     when = f"{entry.when[:16].replace('T', ' ')} {entry.who}".strip()
     state = (
         joined((" ", element("span", text("pages.add.undone", lang), class_="none"))) if entry.undone else ""

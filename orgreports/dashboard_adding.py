@@ -15,7 +15,7 @@ from orgreports.dashboard_choice import say_report
 from orgreports.dashboard_frame import Page, choose
 from orgreports.deadline import parse_within
 from orgreports.language import text
-from orgreports.markup import plain
+from orgreports.markup import element, plain
 from orgreports.models import OrgreportsError, Report
 
 _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)  # files that are read for all readers together
@@ -46,31 +46,41 @@ def review(page: Page, file: show.Incoming) -> None:
     """
     found = _parse(file.name, file.data, "", "")
     st.subheader(plain(file.name), anchor=False)
+    told = st.container()  # what it is and what to look at comes first, though it depends on what is chosen
     left, right = st.columns(2)
     with left:
         region = _pick_region(page, file, found)
     with right:
         period = _pick_period(page, file, found)
     report = _parse(file.name, file.data, region, period)
-    st.html(show.facts_html(report, page.lang))
-    for line in show.doubts(report, set(page.corpus.reports["sha256"]), page.lang):
-        st.warning(plain(line))
+    with told:
+        st.html(show.facts_html(report, page.lang))
+        for line in show.doubts(report, set(page.corpus.reports["sha256"]), page.lang):
+            st.warning(plain(line))
     with st.expander(page.text("pages.add.figures", count=len(report.observations))):
         st.html(show.figures_html(report, page.lang))
     with st.expander(page.text("pages.add.repairs")):
         st.html(show.repairs_html(report, page.lang))
     with st.expander(page.text("pages.add.ledger")):
         st.html(show.ledger_html(report, page.lang))
-    ready = bool(report.outline.region and report.outline.period)
-    with st.container(horizontal=True):
+    _decide(page, file, found, report)
+
+
+def _decide(page: Page, file: show.Incoming, found: Report, report: Report) -> None:
+    """Store the report or leave it; ``found`` is what was read without a choice of region and period."""
+    region, period = report.outline.region, report.outline.period
+    ready = bool(region and period)
+    with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(page.text("pages.add.save"), key=f"save_{file.key}", type="primary", disabled=not ready):
             given = {"region": region if region != found.outline.region else "",
                      "period": period if period != found.outline.period else ""}  # fmt: skip
             name = page.corpus.add(report, file.data, **given, who=page.access.email)
             choose(report=name)
-            _done(file, page.text("pages.add.saved", report=say_report(page)(name)))
+            _done(file, page.text("pages.add.saved", report=say_report(page)(name)), name)
         if st.button(page.text("pages.add.discard"), key=f"discard_{file.key}"):
             _done(file)
+        if not ready:
+            st.html(element("span", page.text("pages.add.not_ready"), class_="small"))
 
 
 def _pick_region(page: Page, file: show.Incoming, found: Report) -> str:
@@ -105,7 +115,7 @@ def correct(page: Page, report: str) -> None:
     made = show.changes(before, st.session_state[key]["edited_rows"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         who = page.access.email or st.text_input(page.text("pages.add.who"), key="who", width=220)
-        label = page.text("pages.add.save_changes", count=len(made))
+        label = page.text("pages.add.save_changes" if made else "pages.add.save_no_changes", count=len(made))
         if st.button(label, disabled=not made, type="primary", key="save_changes"):
             _save(page.corpus, report, made, who)
     journal(page)
@@ -194,17 +204,26 @@ def remove(page: Page, report: str) -> None:
             st.rerun()
 
 
-def _done(file: show.Incoming, message: str = "") -> None:
+def _done(file: show.Incoming, message: str = "", report: str = "") -> None:
     """Leave a file behind, say what became of it, and draw the page anew."""
     st.session_state["adding"]["done"].append(file.key)
     if message:
-        _say(message)
+        _say(message, report)
     st.rerun()
 
 
-def _say(message: str) -> None:
-    """Say it at the top of the page, once it is drawn anew."""
-    st.session_state["adding"]["said"] = [message]
+def _say(message: str, report: str = "") -> None:
+    """Say it at the top of the page, once it is drawn anew, with the ways on to a ``report``."""
+    st.session_state["adding"]["said"] = message, report
+
+
+def say_what_became(page: Page) -> None:
+    """What was stored or removed in the run before, and where to go from there."""
+    message, report = st.session_state["adding"].pop("said", ("", ""))
+    if message:
+        st.success(message)
+    if report:
+        st.html(show.ways_html(report, page.view))
 
 
 def _parse(name: str, data: bytes, region: str, period: str) -> Report:

@@ -8,7 +8,7 @@ from orgreports.dashboard_grid import corrected_html, figure_link
 from orgreports.dashboard_view import View
 from orgreports.figure_words import interval, place, said
 from orgreports.language import indicator, listed, period, region, spaced, text
-from orgreports.markup import Html, element, mixed, quoted, table
+from orgreports.markup import Html, element, mixed, quoted, table, whole
 
 HEADS = ("where", "figure", "allows", "group", "place", "cautions")
 
@@ -41,7 +41,8 @@ def _row_html(cell: Cell, view: View) -> Html:
         if shown is None or words != said(figure, "zh")
         else ""
     )
-    way = element("a", words, href=figure_link(figure, view), data_go=True, lang="zh" if lang == "zh" else "")
+    tongue = "zh" if lang == "zh" else ""
+    way = element("a", whole(words), href=figure_link(figure, view), data_go=True, lang=tongue)
     return element(
         "tr",
         where,

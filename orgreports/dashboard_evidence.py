@@ -15,7 +15,7 @@ from orgreports import rulebook
 from orgreports.cells import Figure
 from orgreports.dashboard_grid import corrected_html, figure_link, link
 from orgreports.dashboard_view import View
-from orgreports.figure_words import DIGITS, said
+from orgreports.figure_words import DIGITS, gloss
 from orgreports.headlines import class_of
 from orgreports.language import amount, has_text, indicator, number, period, spaced, text
 from orgreports.marking import Mark, Paragraph, Piece
@@ -129,8 +129,8 @@ def _chosen(figure: Figure, view: View) -> str:
 
 def _figure_html(figure: Figure, view: View) -> Html:
     quote = element("a", spaced(figure.quote), href=figure_link(figure, view), lang="zh", data_go=True)
-    plain = view.lang == "zh" and not figure.corrected
-    words = "" if plain else element("span", said(figure, view.lang), class_="words")
+    told = gloss(figure, view.lang)
+    words = element("span", told, class_="words") if told else ""
     return joined((quote, " ", words, corrected_html(figure.corrected, view.lang)))
 
 

@@ -15,17 +15,21 @@ from orgreports.comparison import Comparison
 from orgreports.dashboard_view import View, to_address
 from orgreports.figure_words import said
 from orgreports.language import indicator, period, region, spaced, text
-from orgreports.markup import Html, element, joined, quoted, table
+from orgreports.markup import Html, element, joined, quoted, table, whole
 
 LAST = 10**6  # behind every place that a figure can have
 
 
 class Column(NamedTuple):
-    """A region with a period, as the head of a column; ``link`` leads to its report."""
+    """A region with a period, as the head of a column; ``link`` leads to its report.
+
+    ``filled`` is the number of indicators of which it gives a figure.
+    """
 
     region: str
     period: str
     link: str
+    filled: int
 
 
 class Box(NamedTuple):
@@ -94,13 +98,16 @@ def grid(comparison: Comparison, view: View) -> Grid:
             )
         )
         topics.add(known.topic)
-    return Grid(
-        tuple(
-            Column(region(code, view.lang), period(start, end), link("region", replace(view, report=report)))
-            for (code, start, end), report in reports.items()
-        ),
-        tuple(rows),
+    columns = (
+        Column(
+            region(code, view.lang),
+            period(start, end),
+            link("region", replace(view, report=report)),
+            sum(row.boxes[place].status == REPORTED for row in rows),
+        )
+        for place, ((code, start, end), report) in enumerate(reports.items())
     )
+    return Grid(tuple(columns), tuple(rows))
 
 
 def cards(comparison: Comparison, codes: Sequence[str], view: View) -> tuple[Card, ...]:
@@ -160,12 +167,11 @@ def _box(cell: Cell | None, view: View) -> Box:
 
 
 def lead(comparison: Comparison, ledger: pd.DataFrame, lang: str) -> Html:
-    """How many reports there are, how many figures in all (``ledger``) and in the grid; how to read it."""
+    """How many reports there are, how many figures in all (``ledger``) and on indicators; how to read it."""
     shown = ledger["report"].isin([source.report for source in comparison.sources])
-    filled = sum(cell.status == REPORTED for cell in comparison.cells)
     words = text(
-        "pages.overview.lead", lang, reports=len(comparison.sources), filled=filled,
-        figures=sum(len(cell.figures) for cell in comparison.cells), empty=len(comparison.cells) - filled,
+        "pages.overview.lead", lang, reports=len(comparison.sources),
+        figures=sum(len(cell.figures) for cell in comparison.cells),
         all=int(ledger.loc[shown & (ledger["reason"] == "quantity"), "count"].sum()),
     )  # fmt: skip
     return element("p", words, class_="lead")
@@ -174,12 +180,25 @@ def lead(comparison: Comparison, ledger: pd.DataFrame, lang: str) -> Html:
 def grid_html(shown: Grid, lang: str) -> Html:
     """The grid as a table that scrolls inside itself."""
     heads = [element("th", text("pages.indicator", lang), scope="col", class_="corner")]
-    heads += [
-        element("th", way(column.region, column.link), " ", element("span", column.period), scope="col")
-        for column in shown.columns
-    ]
+    heads += [_head_html(column, len(shown.rows), lang) for column in shown.columns]
     rows = (_row_html(row, len(shown.columns), lang) for row in shown.rows)
-    return table(heads, rows, text("pages.overview.caption", lang), "grid")
+    room = f"--columns: {len(shown.columns)}"
+    return table(heads, rows, text("pages.overview.caption", lang), "grid", style=room)
+
+
+def _head_html(column: Column, indicators: int, lang: str) -> Html:
+    """Who reports, when, and of how many indicators, in words and as a bar."""
+    count = text("pages.overview.covers", lang, count=column.filled, all=indicators)
+    length = element("span", class_="length", style=f"width:{100 * column.filled / indicators:.0f}%")
+    return element(
+        "th",
+        way(column.region, column.link),
+        " ",
+        element("span", column.period, class_="when"),
+        element("span", count, class_="covers"),
+        element("span", length, class_="track"),
+        scope="col",
+    )
 
 
 def _row_html(row: Row, width: int, lang: str) -> Html:
@@ -198,7 +217,7 @@ def _box_html(box: Box, lang: str) -> Html:
     if box.status != REPORTED:
         return element("td", text(f"status.{box.status}", lang), class_=f"none {box.status}")
     tongue = "zh" if lang == "zh" else ""
-    figure = element("a", box.headline, href=box.link, title=box.quote, lang=tongue, data_go=True)
+    figure = element("a", whole(box.headline), href=box.link, title=box.quote, lang=tongue, data_go=True)
     mark = corrected_html(box.corrected, lang)
     return element("td", figure, mark, quoted(box.group, class_="group", title=box.group), class_="reported")
 
@@ -224,7 +243,7 @@ def _card_html(card: Card, lang: str) -> Html:
         figure = element("p", text(status, lang), class_="figure none")
         lines = [element("p", count, class_="source"), way(text("pages.to_comparison", lang), card.link)]
     else:
-        figure = element("p", card.headline, class_="figure")
+        figure = element("p", whole(card.headline), class_="figure")
         lines = [
             element("p", element("b", card.where), f" {card.period} ", quoted(card.group), class_="where"),
             element("p", quoted(card.quote, "q"), " · ", count, class_="source"),

@@ -107,14 +107,16 @@ def covered_html(shown: tuple[Covered, ...], lang: str) -> Html:
 def _covered_row(one: Covered, lang: str) -> Html:
     cut = element("span", text("status.source_incomplete", lang), class_="none source_incomplete")
     years = element("span", one.years, class_="small")
+    date = element("span", one.published, class_="date")
+    missing = element("td", text("pages.method.not_given", lang), class_="small")
     numbers = (
         element("td", f"{number:,}", class_="number") for number in (one.length, one.numerals, one.figures)
     )
     return element(
         "tr",
         element("th", f"{one.region} ", years, *([" ", cut] if one.cut else []), scope="row"),
-        quoted(one.title, "td"),
-        quoted(f"{one.publisher} {one.published}".strip(), "td"),
+        quoted(one.title, "td") if one.title else missing,
+        element("td", quoted(one.publisher), " ", date) if one.publisher or one.published else missing,
         *numbers,
     )
 

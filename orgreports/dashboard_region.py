@@ -13,9 +13,9 @@ from orgreports.dashboard_compare import cautions
 from orgreports.dashboard_evidence import topic
 from orgreports.dashboard_grid import corrected_html, figure_link, way
 from orgreports.dashboard_view import View
-from orgreports.figure_words import place, said, where
+from orgreports.figure_words import gloss, place, said, where
 from orgreports.language import indicator, spaced, text
-from orgreports.markup import Html, element, joined, quoted, table
+from orgreports.markup import Html, element, joined, quoted, table, whole
 
 TOPICS = ("talent", "training", "cadres", "party", "governance", "other")
 
@@ -86,7 +86,7 @@ def _figure_html(figure: Figure, view: View) -> Html:
     tongue = "zh" if view.lang == "zh" else ""
     link = element(
         "a",
-        said(figure, view.lang),
+        whole(said(figure, view.lang)),
         href=figure_link(figure, view),
         title=spaced(figure.quote),
         lang=tongue,
@@ -110,8 +110,9 @@ def topics_html(figures: Sequence[Figure], view: View) -> Html:
 
 
 def _item_html(figure: Figure, view: View) -> Html:
-    told = joined((" ", said(figure, view.lang), corrected_html(figure.corrected, view.lang)))
-    words = element("span", told, class_="small") if view.lang != "zh" or figure.corrected else ""
+    told = gloss(figure, view.lang)
+    said_too = joined((" ", told, corrected_html(figure.corrected, view.lang)))
+    words = element("span", said_too, class_="small") if told else ""
     quote = element("a", spaced(figure.quote), href=figure_link(figure, view), lang="zh", data_go=True)
     return element("li", quote, words, " ", quoted(figure.group, class_="small"))
 

@@ -112,5 +112,5 @@ def groups_html(shares: pd.DataFrame, name: Name, lang: str) -> Html:
 
 
 def _share_html(value: float, top: float) -> Html:
-    bar = element("span", class_="length", style=f"width:{100 * value / top:.1f}%")
+    bar = element("span", class_="length", style=f"width:{100 * value / top:.1f}%") if value else ""
     return element("td", f"{value:.1f}", element("span", bar, class_="track"), class_="number")

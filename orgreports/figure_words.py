@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from orgreports import rulebook
@@ -32,6 +33,18 @@ def said(figure: Figure, lang: str, *, short: bool = False) -> str:
         return words
     whole = text(f"derived.{figure.derived}", lang, amount=words)
     return spaced(whole) if lang == "zh" else whole
+
+
+def gloss(figure: Figure, lang: str) -> str:
+    """What a reader needs beside the quote: in Chinese nothing, else its words, unless they are its number.
+
+    A corrected figure is always said, since its quote may say another value.
+    """
+    if lang == "zh" and not figure.corrected:
+        return ""
+    words = said(figure, lang)
+    bare = re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
+    return "" if bare in figure.quote and not figure.corrected else words
 
 
 def _quoted(figure: Figure) -> str:

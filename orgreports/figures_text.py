@@ -9,8 +9,8 @@ from html import escape
 # Widths in type sizes, measured on Noto Sans CJK SC; a little too wide, so that nothing is cut off.
 _NARROW, _SPACES = frozenset("ijlrtfI.,;:'|!()[]-·"), {" ": 0.25, "\u2009": 0.2, "\u00a0": 0.25}
 _TOKEN = re.compile(r"\s+|[^\s\u2e80-\u9fff\uff00-\uffef“”‘’]+|.", re.DOTALL)
-_NO_START = frozenset(",。;:、)”’!?,;:)》」%…·")
-_NO_END = frozenset("(“‘(《「")
+_NO_START = frozenset(",。;:、)”’!?，；：）！？》」%…·")
+_NO_END = frozenset("(“‘（《「")
 
 
 def width(words: str, size: float, *, bold: bool = False) -> float:

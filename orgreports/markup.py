@@ -9,6 +9,7 @@ from html import escape
 # Chinese characters with what stands between them; the group makes split() give them at odd places.
 _CHINESE = re.compile(r"((?:[\d.%]{1,30}\s?)?[\u3400-\u9fff](?:[^\"\n;,()]*[\u3400-\u9fff])?)")
 
+_HYPHENED = re.compile(r"([A-Za-z]+-[A-Za-z]+)")
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # what Markdown lets a backslash stand before
 
 
@@ -61,7 +62,19 @@ def mixed(words: str, lang: str) -> Html:
     return joined(quoted(part) if number % 2 else part for number, part in enumerate(_CHINESE.split(words)))
 
 
-def table(heads: Sequence[str], rows: Iterable[str], label: str, class_: str) -> Html:
+def whole(words: str) -> Html:
+    """Words of which none with a hyphen is broken over lines.
+
+    >>> whole("9,854 person-times")
+    '9,854 <span class="whole">person-times</span>'
+    """
+    parts = _HYPHENED.split(words)
+    return joined(
+        element("span", part, class_="whole") if number % 2 else part for number, part in enumerate(parts)
+    )
+
+
+def table(heads: Sequence[str], rows: Iterable[str], label: str, class_: str, style: str = "") -> Html:
     """A table that scrolls inside itself, named by ``label``; heads that are words become head cells.
 
     ``rows`` are elements of the body: rows, or bodies of their own.
@@ -69,7 +82,7 @@ def table(heads: Sequence[str], rows: Iterable[str], label: str, class_: str) ->
     cells = (head if isinstance(head, Html) else element("th", head, scope="col") for head in heads)
     head = element("thead", element("tr", *cells))
     return element(
-        "div", element("table", head, *rows, class_=class_),
+        "div", element("table", head, *rows, class_=class_, style=style),
         class_="scroll", tabindex="0", role="region", aria_label=label,
     )  # fmt: skip
 

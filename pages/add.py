@@ -5,7 +5,7 @@ import streamlit as st
 from orgreports import dashboard_add as show
 from orgreports import dashboard_choice as choice
 from orgreports import dashboard_frame as frame
-from orgreports.dashboard_adding import account, closed, correct, remove, review
+from orgreports.dashboard_adding import account, closed, correct, remove, review, say_what_became
 from orgreports.dashboard_frame import Page
 from orgreports.markup import plain
 from orgreports.models import OrgreportsError
@@ -34,8 +34,7 @@ def take_in(page: Page) -> None:
     if state["done"] and not remaining:  # all is stored or discarded: the places for files are empty anew
         state.update(done=[], more=[], round=state["round"] + 1)
         st.rerun()
-    for message in state.pop("said", []):
-        st.success(message)
+    say_what_became(page)
     for file in remaining:
         with st.container(border=True):
             try:

@@ -58,7 +58,9 @@ function follow(event) {
   const link = event.target.closest("a[data-go]");
   if (!link) return;
   event.preventDefault();
-  lead(link.getAttribute("href"));
+  frame.from = link.closest(".text") ? "text" : "list";
+  if (link.closest("li.chosen") || link.querySelector("mark.chosen")) focusOther();
+  else lead(link.getAttribute("href"));
 }
 
 function hearCharts() {
@@ -82,13 +84,23 @@ function markWide() {
 }
 
 function showChosen() {
-  const shown = [["li.chosen", "nearest"], ["mark.chosen", "center"]]; // the text last: it has the last word
+  // The text last: it has the last word.
+  const shown = [["tr.chosen", "center"], ["li.chosen", "nearest"], ["mark.chosen", "center"]];
   for (const [what, block] of shown) {
     for (const chosen of document.querySelectorAll(`${what}:not([data-shown])`)) {
       chosen.dataset.shown = "yes";
       chosen.scrollIntoView({ block });
+      focusOther();
     }
   }
+}
+
+// Who has followed a figure goes on from its words, and who has followed the words from the figure; with the
+// keyboard too, which would else start at the top of the page again.
+function focusOther() {
+  const place = frame.from === "text" ? "li.chosen[data-shown] a" : "a:has(mark.chosen[data-shown]), tr.chosen[data-shown] a";
+  const found = frame.from && document.querySelector(place);
+  found?.focus({ preventScroll: true });
 }
 
 function measure() {

@@ -38,6 +38,7 @@ STILL = """pause => {
   const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
   const still = app?.dataset.testScriptState === "notRunning" && document.querySelector("footer")
     && frame?.window === window.innerWidth && frame.width === frame.component.data.drawn
+    && !document.querySelector("[data-testid=stSkeleton]")
     && charts.every(chart => chart.querySelector(".js-plotly-plot")?._fullLayout?.width);
   if (!still) window.still = null;
   else window.still ??= performance.now();

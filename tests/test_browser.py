@@ -6,8 +6,16 @@ import csv
 import io
 import re
 import struct
+from pathlib import Path
+from typing import Any
 
-from browsing import Browser, chosen, looking, opened, rerun, saved
+from browsing import Browser, PlaywrightPage, chosen, looking, opened, rerun, saved, settled
+from conftest import ROOT
+from serving import serving
+
+from orgreports import Corpus, parse
+
+Locator = Any
 
 
 def test_choose_look_and_save_picture_and_table(browser: Browser, address: str) -> None:
@@ -88,3 +96,74 @@ def test_an_address_opens_the_same_view_elsewhere(browser: Browser, address: str
                 == first.locator("table.comparison").inner_text()
             )
             assert second.locator("p.spoken").all_inner_texts() == first.locator("p.spoken").all_inner_texts()
+
+
+def test_a_download_does_not_start_the_page_over(browser: Browser, address: str) -> None:
+    table, book = "Save table (CSV)", "Save table, figures and sources (XLSX)"
+    with looking(browser) as page:
+        for name, buttons in (
+            ("compare", ("Save picture (PNG)", "Save drawing (SVG)", table, book)),
+            ("method", ("Excel (XLSX)", "CSV", "Data Package (ZIP)")),
+        ):
+            opened(page, f"{address}/{name}?lang=en")
+            before = page.evaluate("window.runs")
+            for button in buttons:
+                assert saved(page, button)[1], button
+            with rerun(page):  # a run that a button had started would be counted before this one
+                page.get_by_role("radio", name="中文").click()
+            assert page.evaluate("window.runs") == before + 1, name
+
+
+def reached(page: PlaywrightPage, place: str) -> Locator:
+    """Go on with the tab key until it is at ``place``, which is found by a selector."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("place => document.activeElement.matches(place)", place):
+            return page.locator(":focus")
+    raise AssertionError(f"the tab key does not come to {place}")
+
+
+def test_the_keyboard_alone_leads_from_a_choice_to_the_table_and_the_evidence(
+    browser: Browser, address: str
+) -> None:
+    with looking(browser) as page:
+        opened(page, f"{address}/compare?lang=en&indicators=")
+        reached(page, ".st-key-choose_indicators input")
+        page.keyboard.type("Talent total")
+        with rerun(page):
+            page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        page.wait_for_url(re.compile("indicators=talent_total"))
+        settled(page)
+        ring = reached(page, ".scroll").evaluate("e => getComputedStyle(e).outlineStyle")
+        assert ring != "none", "who uses the keyboard does not see where it is"
+        assert "6.69 million people" in reached(page, "table.comparison a").inner_text()
+        with rerun(page):
+            page.keyboard.press("Enter")
+            page.wait_for_url(re.compile(r"/evidence\?.*report=chengdu-2024.*figure=\d+"))
+        assert page.locator("tr.chosen :focus").inner_text().startswith("669")
+        with rerun(page):
+            page.go_back()  # the key for it is the browser's own, and headless it has none
+            page.wait_for_url(re.compile(r"/compare\?"))
+        assert page.locator("table.comparison").count() == 1
+
+
+def test_the_keyboard_leads_from_a_figure_to_its_words_and_back(browser: Browser, tmp_path: Path) -> None:
+    data = (ROOT / "data" / "samples" / "qinglan-plain.txt").read_bytes()
+    report = Corpus(tmp_path).add(parse("a.txt", data=data, region="510700", period="2024"), data)
+    with serving(tmp_path) as address, looking(browser) as page:
+        opened(page, f"{address}/evidence?lang=en&report={report}")
+        figure = reached(page, "ol.figures li:nth-child(3) a").inner_text()
+        with rerun(page):
+            page.keyboard.press("Enter")
+        words = page.locator("a:focus mark.chosen")
+        assert words.inner_text() == figure.replace("\u2009", "")
+        place = words.bounding_box()
+        assert 0 < place["y"] < page.viewport_size["height"]
+        with rerun(page):
+            reached(page, ".text a")
+            page.keyboard.press("Enter")
+        other = page.locator("li.chosen a:focus").inner_text()
+        assert other != figure
+        page.keyboard.press("Enter")
+        assert page.locator("a:focus mark.chosen").inner_text() == other.replace("\u2009", "")

@@ -338,7 +338,7 @@ def test_the_table_has_numbers_quotes_and_no_upper_end_where_there_is_none() -> 
 
 def test_the_table_says_why_there_is_no_figure() -> None:
     table = compare(training(), ["talent_total"]).table("zh")
-    assert table["情况"].tolist() == ["有数字", "未报告", "原文不完整", "有提及,无数字", "未报告"]
+    assert table["情况"].tolist() == ["有数字", "未报告", "原文不完整", "有提及\uff0c无数字", "未报告"]
     assert table["数值"].notna().tolist() == [True, False, False, False, False]
 
 
@@ -364,7 +364,7 @@ def test_a_hedge_that_stands_apart_from_its_number_is_said() -> None:
     )
     shown = compare(data, [HEAD]).cells[0].headline
     assert shown is not None
-    assert said(shown, "zh") == "1\u2009次(以上)"
+    assert said(shown, "zh") == "1\u2009次\uff08以上\uff09"
     assert said(replace(shown, quote="至少1次"), "zh") == "至少\u20091\u2009次"
 
 

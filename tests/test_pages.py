@@ -317,7 +317,7 @@ def test_a_rank_is_a_place(folder: Path) -> None:
 def test_one_report_is_said_in_the_singular(folder: Path) -> None:
     app = opened("overview", lang="en", regions="510100")
     said = words(app)
-    assert "1 report, " in said and "1 reports" not in said
+    assert "1 report gives " in said and "1 reports" not in said
     assert "the only region chosen" in said and "1 of 1" not in said
 
 
@@ -325,7 +325,7 @@ def test_the_overview_counts_what_the_method_page_counts(folder: Path) -> None:
     every = int(Corpus(folder).ledger.query("reason == 'quantity'")["count"].sum())
     typed = int((Corpus(folder).observations["indicator"] != "").sum())
     said = words(opened("overview", lang="en"))
-    assert f"{every} figures in all, {typed} of them on the indicators below" in said
+    assert f"give {every} figures, {typed} of them on the indicators below" in said
     assert "Figures, on an indicator or not" in words(opened("method", lang="en"))
 
 
@@ -448,8 +448,8 @@ def test_evidence_with_the_original_shows_what_follows_from_two_figures(
 
 
 def test_a_link_promises_the_text_only_where_it_is_at_hand(folder: Path) -> None:
-    assert "Where it stands" in words(opened("overview", lang="en"))
-    assert "Where its figures stand" in words(opened("region", lang="en"))
+    assert "See the source" in words(opened("overview", lang="en"))
+    assert "See where its figures come from" in words(opened("region", lang="en"))
     assert 'page "Add a report"' in words(opened("evidence", lang="en"))
 
 
