@@ -2,7 +2,8 @@
 
 ``python tests/crowd.py FOLDER --processes 8 --seconds 300`` with an empty folder. Each process has reports of
 its own, which it alone adds and removes, and one report that all of them correct. What each has confirmed is
-what must be there in the end, and what every reader sees on the way must be whole.
+what must be there in the end, and what every reader sees on the way must be whole. With ``--pages`` a browser
+has the dashboard of the corpus open meanwhile, and reloads it, turns its pages and clicks on what they offer.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 if __name__ == "__main__":
@@ -27,6 +29,14 @@ from orgreports.models import OrgreportsError  # noqa: E402
 
 SAMPLE = (ROOT / "data" / "samples" / "qinglan-plain.txt").read_text(encoding="utf-8")
 OWN = 4  # reports of each process
+PAGES = ("", "compare", "region", "evidence", "wording", "add", "method")
+CLICKED = (  # what a reader clicks on, but for what changes the corpus
+    '[data-testid="stTopNavLink"], [data-testid="stMain"] a[data-go], [data-testid="stMain"] summary, '
+    '[data-testid="stMain"] label[data-baseweb="checkbox"], [data-testid="stMain"] [data-baseweb="select"], '
+    '[role="option"], [data-testid="stMain"] [data-testid^="stBaseButton-segmented"]'
+)
+SAYING = ("stException", "stAlertContentError", "stConnectionStatus")
+ERRORS = ", ".join(f'[data-testid="{name}"]' for name in SAYING)
 SHARED_NUMBER, SHARED = 99999, "510700"  # the report that all correct
 
 
@@ -112,13 +122,14 @@ def faults_of(corpus: Corpus) -> list[str]:
 
 
 def crowd(
-    folder: Path, processes: int, seconds: float, seed: int, least: int = 0
+    folder: Path, processes: int, seconds: float, seed: int, least: int = 0, pages: bool = False
 ) -> tuple[list[str], Counter[str]]:
     """Let them all work; returns what is wrong in the end, and how much was done."""
     shared = report_of(SHARED_NUMBER, SHARED)
     Corpus(folder).add(shared, shared.document.raw.encode())
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor:
         running = [executor.submit(work, folder, number, seconds, seed, least) for number in range(processes)]
+        seen = look(folder, seconds, seed) if pages else []
         done = [future.result() for future in running]
     corpus = Corpus(folder)
     wrong = [fault for one in done for fault in one.faults] + faults_of(corpus)
@@ -137,8 +148,49 @@ def crowd(
     if undone != {word for one in done for word in one.undone}:
         wrong.append("what was undone is not what was confirmed as undone")
     counts = Counter(changes=sum(one.changes for one in done), reads=sum(one.reads for one in done))
+    wrong += [f"page: {line}" for line in seen if not line.startswith("looked ")]
+    counts["looked at pages"] = sum(line.startswith("looked ") for line in seen)
     counts["corrections"], counts["reports"] = confirmed.total(), len(held)
     return wrong, counts
+
+
+def look(folder: Path, seconds: float, seed: int) -> list[str]:
+    """Turn the dashboard's pages in a browser until the time is over: what was looked at, what is wrong."""
+    from browsing import chromium
+    from playwright.sync_api import sync_playwright
+    from serving import serving
+
+    rng, said, end = random.Random(seed), list[str](), time.monotonic() + seconds
+    with serving(folder) as address, sync_playwright() as driver, chromium(driver) as browser:
+        page = browser.new_page(locale="en-GB", viewport={"width": 1280, "height": 900})
+        page.on("pageerror", lambda error: said.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.goto(f"{address}/?lang=en")
+        while time.monotonic() < end:
+            said += steps_of(page, address, rng)
+    return said
+
+
+def steps_of(page: Any, address: str, rng: random.Random) -> list[str]:
+    """One step of a reader, and what the page shows of errors behind it."""
+    from playwright.sync_api import Error
+
+    name = rng.choice(PAGES)
+    what = rng.choice(["go", "reload", "click", "click", "click"])
+    if what == "go":
+        page.goto(f"{address}/{name}?lang=en")
+    elif what == "reload":
+        page.reload()
+    else:
+        found = [one for one in page.locator(CLICKED).all() if one.is_visible()]
+        if found:
+            with suppress(Error):  # drawn anew meanwhile
+                rng.choice(found).click(timeout=2000)
+    page.wait_for_selector("footer", timeout=60_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_timeout(200)
+    shown = page.locator(ERRORS).all_inner_texts()
+    return [f"looked {what} {page.url}", *(f"{what} {page.url}: {words}" for words in shown)]
 
 
 def main() -> int:
@@ -147,9 +199,11 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--pages", action="store_true", help="with the dashboard open in a browser")
     options = parser.parse_args()
+    given = options.folder, options.processes, options.seconds, options.seed
     try:
-        wrong, counts = crowd(options.folder, options.processes, options.seconds, options.seed)
+        wrong, counts = crowd(*given, pages=options.pages)
     except OrgreportsError as fault:
         wrong, counts = [str(fault)], Counter[str]()
     for line in wrong:

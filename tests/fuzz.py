@@ -1,18 +1,21 @@
 """Random texts through the stages: nothing crashes, hangs, or breaks ``raw[start:end] == quote``.
 
 ``python tests/fuzz.py --inputs 200000 --seed 1`` tries so many texts, in turn on every target, and prints
-each that fails, cut down to what is needed. ``FOUND`` keeps the cases that were found: a test runs them.
+each that fails, cut down to what is needed; ``--by hypothesis`` has Hypothesis make the texts, and
+``fuzz_atheris.py`` Atheris. ``FOUND`` keeps the cases that were found: a test runs them.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import math
 import random
 import sys
 import time
+import zipfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +24,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
 from hostile import PUMPS, faults, parse_text  # noqa: E402
+from making import make_docx, make_packed, make_page, make_pdf  # noqa: E402
 
 from orgreports.ledger import unaccounted  # noqa: E402
 from orgreports.models import OrgreportsError, RepairedText  # noqa: E402
@@ -95,7 +99,7 @@ WORDS = [
 
 def random_text(rng: random.Random, longest: int = 40) -> str:
     """Up to some hundred characters: numerals, units, words of the genre, marks, odd ones, samples."""
-    forms, samples = _forms(), _samples()
+    units_, samples = forms(), _samples()
     pieces = []
     for _ in range(min(longest, rng.choice((1, 3, 8, 20, 40)))):
         kind = rng.random()
@@ -106,7 +110,7 @@ def random_text(rng: random.Random, longest: int = 40) -> str:
         elif kind < 0.4:
             pieces.append("".join(rng.choices(DIGITS, k=rng.choice((1, 1, 2, 3, 8)))))
         elif kind < 0.6:
-            pieces.append(rng.choice(forms))
+            pieces.append(rng.choice(units_))
         elif kind < 0.97:
             pieces.append(rng.choice(WORDS) * rng.choice((1, 1, 1, 2, 5)))
         else:
@@ -115,7 +119,8 @@ def random_text(rng: random.Random, longest: int = 40) -> str:
 
 
 @cache
-def _forms() -> list[str]:
+def forms() -> list[str]:
+    """Every form of every unit."""
     return [unit.form for unit in units()]
 
 
@@ -172,10 +177,42 @@ def try_reading(text: str) -> None:
     data = text.encode(codec, "replace")
     page = b"<!DOCTYPE html><html><body><p>" + text.encode() if len(text) % 3 else data
     for content in (data, page):
-        try:
-            assert read("fuzz.txt", content).raw
-        except OrgreportsError as fault:
-            assert str(fault).startswith("fuzz.txt: ") and "\n" not in str(fault)
+        read_or_told(content)
+
+
+def read_or_told(content: bytes) -> None:
+    """A document, or a fault in one line that names the file."""
+    try:
+        assert read("fuzz.txt", content).raw
+    except OrgreportsError as fault:
+        assert str(fault).startswith("fuzz.txt: ") and "\n" not in str(fault)
+
+
+@cache
+def _files() -> list[dict[str, bytes]]:
+    """A file of each kind; one that is packed by its members."""
+    text = "成都市组织工作综述\n全市培训干部1.3万余人次,引进人才200名。"
+    with zipfile.ZipFile(io.BytesIO(make_docx(text))) as packed:
+        needed = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
+        word = {name: packed.read(name) for name in needed}
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n"
+    page = make_page(text).encode()
+    return [word, *({"": data} for data in (make_pdf(text), page, head + b"\n" + page + b"\n--x--\n"))]
+
+
+def try_files(text: str) -> None:
+    """A file of some kind, damaged at random places (the text is the seed): a document, or a fault told."""
+    rng = random.Random(text)
+    members = dict(rng.choice(_files()))
+    name = rng.choice(list(members))
+    data = bytearray(members[name])
+    for _ in range(rng.choice((1, 3, 20))):
+        start = rng.randrange(len(data) + 1)
+        end = min(len(data), start + rng.choice((0, 1, 1, 4, 40)))
+        piece = rng.choice((b"", bytes([rng.randrange(256)]), text.encode()[:8], data[start:end] * 2))
+        data[start:end] = piece
+    members[name] = bytes(data)
+    read_or_told(make_packed(members) if len(members) > 1 else members[name])
 
 
 TARGETS: dict[str, tuple[Callable[[str], None], int]] = {  # how many of twenty texts each gets
@@ -184,7 +221,8 @@ TARGETS: dict[str, tuple[Callable[[str], None], int]] = {  # how many of twenty 
     "outline": (try_outline, 3),
     "quantities": (try_quantities, 5),
     "parse": (try_parse, 2),
-    "reading": (try_reading, 2),
+    "reading": (try_reading, 1),
+    "files": (try_files, 1),
 }
 
 # Target and text of what was found.
@@ -240,16 +278,32 @@ def fuzz(inputs: int, seed: int, longest: int = 40) -> dict[tuple[str, str], str
     return found
 
 
+def fuzz_with_hypothesis(inputs: int, seed: int, longest: int) -> dict[tuple[str, str], str]:
+    """As ``fuzz``, with texts that Hypothesis makes; at most one fault a target."""
+    from fuzz_hypothesis import fuzz_by_hypothesis
+
+    found, shares = {}, sum(share for _, share in TARGETS.values())
+    for name, (run, share) in TARGETS.items():
+        pieces = DIGITS if name == "numerals" else [*DIGITS, *WORDS, *forms()]
+        fault = partial(fault_of, run)
+        text, wrong = fuzz_by_hypothesis(fault, pieces, inputs * share // shares, seed, longest)
+        if wrong:
+            found[name, text] = wrong
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Random texts through the stages.")
     parser.add_argument("--inputs", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--longest", type=int, default=40, help="pieces of a text: numerals, words, marks")
+    parser.add_argument("--by", choices=("random", "hypothesis"), default="random")
     options = parser.parse_args()
-    found = fuzz(options.inputs, options.seed, options.longest)
+    run = fuzz if options.by == "random" else fuzz_with_hypothesis
+    found = run(options.inputs, options.seed, options.longest)
     for (name, text), fault in found.items():
         print(f"{name}: {text!r}: {fault}")
-    print(f"{options.inputs} texts, seed {options.seed}: {len(found)} faults")
+    print(f"{options.inputs} texts, {options.by}, seed {options.seed}: {len(found)} faults")
     return bool(found)
 
 
