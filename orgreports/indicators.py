@@ -222,5 +222,9 @@ def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
 
 def mentions(text: str) -> frozenset[str]:
     """The indicators whose own words occur in a text, with a figure or without."""
-    words = ((code, row["mention"]) for code, row in load_toml("catalogue").items())
-    return frozenset(code for code, named in words if any(word in text for word in named))
+    return frozenset(code for code, named in _mentioning() if any(word in text for word in named))
+
+
+@cache
+def _mentioning() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((code, tuple(row["mention"])) for code, row in load_toml("catalogue").items())

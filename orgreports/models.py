@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -87,8 +88,8 @@ class Offsets(NamedTuple):
     ``first`` has one entry more than ``last``, for the place behind the text.
     """
 
-    first: array[int]
-    last: array[int]
+    first: Sequence[int]
+    last: Sequence[int]
 
     def to_raw(self, start: int, end: int) -> Span:
         """``RepairedText.to_raw`` by a look-up; for many spans of one text."""
@@ -115,8 +116,7 @@ class RepairedText:
 
     def offsets(self) -> Offsets:
         """The raw offsets of all characters of ``text``, in time linear in the text and its edits."""
-        places = array("i", range(len(self.raw) + 1))
-        offsets = Offsets(places, places[:-1])
+        offsets = Offsets(range(len(self.raw) + 1), range(len(self.raw)))
         for step in self.steps:
             offsets = _after_step(offsets, step)
         return offsets
@@ -129,15 +129,17 @@ def _after_step(before: Offsets, step: Step) -> Offsets:
         if len(old) == len(new):
             continue  # characters correspond one to one, as outside the edits
         end = start + len(old)
-        first += before.first[done:start]
-        last += before.last[done:start]
+        first.extend(before.first[done:start])
+        last.extend(before.last[done:start])
         if new:
             first.extend([before.first[start]] * len(new))
             last.extend([before.last[end - 1]] * len(new))
         done = end
     if not done:
         return before
-    return Offsets(first + before.first[done:], last + before.last[done:])
+    first.extend(before.first[done:])
+    last.extend(before.last[done:])
+    return Offsets(first, last)
 
 
 class Candidate(NamedTuple):

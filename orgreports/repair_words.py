@@ -98,6 +98,8 @@ def find_damage(repaired: RepairedText) -> Iterator[Edit]:
 
 def find_spaces(repaired: RepairedText) -> Iterator[Edit]:
     """Spaces out; one space stays between the halves of a heading and between Latin words."""
+    if not _SPACE.search(repaired.text):
+        return
     start = 0
     for line in repaired.text.split("\n"):
         if _SPACE.search(line):
@@ -144,6 +146,8 @@ def _goes_on(line: str, start: int, end: int) -> bool:
 def find_digits(repaired: RepairedText) -> Iterator[Edit]:
     """Letters that stand for digits inside a number: 2O24, 1l5, O.5; not in names such as O2O."""
     text = repaired.text
+    if not _LETTERS.search(text):
+        return
     for match in _NUMBER.finditer(text):
         number = match.group()
         if number.isdecimal() or not _LETTERS.search(number) or not any(c.isdecimal() for c in number):
