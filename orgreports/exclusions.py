@@ -114,17 +114,24 @@ def _between(left: str, right: str) -> str:
 
 def find_shields(text: str) -> list[Shield]:
     """Stretches between marks that are names: book titles, document numbers, short quotations."""
-    if not OPENERS.search(text):
-        return []
-    rows = load_toml("names")["shield"]
     shields = []
-    for match in _shield_pattern().finditer(text):
-        if match.lastgroup != "quoted":
-            row = rows[int(str(match.lastgroup)[1:])]
-            shields.append(Shield(match.start(), match.end(), row["reason"], row["id"]))
-        elif not is_speech(match.group()[1:-1]):
-            shields.append(Shield(match.start(), match.end(), "name", "quoted.name"))
+    at = 0
+    while opener := OPENERS.search(text, at):
+        match = _shield_pattern().match(text, opener.start())
+        at = match.end() if match else opener.end()
+        if match and (shield := _shield(match)):
+            shields.append(shield)
     return shields
+
+
+def _shield(match: re.Match[str]) -> Shield | None:
+    """The shield between two marks; None where somebody speaks there."""
+    if match.lastgroup != "quoted":
+        row = load_toml("names")["shield"][int(str(match.lastgroup)[1:])]
+        return Shield(match.start(), match.end(), row["reason"], row["id"])
+    if is_speech(match.group()[1:-1]):
+        return None
+    return Shield(match.start(), match.end(), "name", "quoted.name")
 
 
 def is_speech(quoted: str) -> bool:

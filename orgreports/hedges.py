@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 from orgreports.rulebook import load_toml
+
+
+CLAUSE = re.compile(r"[,，。;；:、\d]")
 
 
 class Hedge(NamedTuple):
@@ -28,20 +32,23 @@ class HedgeRules(NamedTuple):
     lasts: frozenset[str]  # of the words, their last characters
 
 
+INTERVALS: dict[str, Callable[[float, float], tuple[float, float]]] = {
+    "step": lambda value, worth: (value, value + worth),
+    "open": lambda value, worth: (value, math.inf),
+    "under": lambda value, worth: (value - worth, value),
+    "most": lambda value, worth: (0.0, value),
+    "around": lambda value, worth: (value - worth / 2, value + worth / 2),
+    "power": lambda value, worth: (value, value * 10),
+}
+
+
 def interval(value: float, worth: float, kind: str) -> tuple[float, float]:
     """The lowest and highest number that a hedge of an interval kind allows.
 
     >>> interval(22000.0, 1000.0, "step")
     (22000.0, 23000.0)
     """
-    return {
-        "step": (value, value + worth),
-        "open": (value, math.inf),
-        "under": (value - worth, value),
-        "most": (0.0, value),
-        "around": (value - worth / 2, value + worth / 2),
-        "power": (value, value * 10),
-    }.get(kind, (value, value))
+    return INTERVALS[kind](value, worth) if kind else (value, value)
 
 
 @cache
@@ -108,9 +115,10 @@ def hedge_at(text: str, start: int, where: str) -> tuple[int, Hedge | None]:
 
 def hedge_apart(text: str, start: int) -> Hedge | None:
     """A hedge that stands apart from the number at ``start``, in the same clause (至少开展1次)."""
-    window = text[max(0, start - 10) : start]
-    window = re.split(r"[,，。;；:、\d]", window)[-1]
     rules = hedge_rules("apart")
+    if not rules.pattern.search(text, max(0, start - 10), start):
+        return None
+    window = CLAUSE.split(text[max(0, start - 10) : start])[-1]
     hedge = None
     for match in rules.pattern.finditer(window):
         following = window[match.end() : match.end() + 1]

@@ -46,7 +46,7 @@ def find_quantities(text: str) -> Found:
     at = 0
     while match := NUMERAL.search(text, at):
         start = match.start()
-        item = shielded(text, start, shields) or read_at(text, start, at)
+        item = (shields and shielded(text, start, shields)) or read_at(text, start, at)
         if isinstance(item, Reading):
             readings.append(item)
             at = item.end
@@ -98,6 +98,8 @@ def leave(text: str, start: int) -> Exclusion:
 
 def settle(text: str, readings: list[Reading], exclusions: list[Exclusion]) -> Found:
     """Give lists their shared units and hedges, and every reading its interval and kind."""
+    if not readings:
+        return Found((), tuple(exclusions))
     quantities: list[Quantity] = []
     for reading in share_hedges(text, share_units(readings)):
         if reading.unit:
@@ -148,9 +150,9 @@ def quantity(text: str, reading: Reading, previous: Quantity | None) -> Quantity
     """A reading with its interval, and its kind by the clause around it."""
     number, hedge = reading.number, reading.hedge
     ranged = number.high > number.value
-    lower, upper = interval(number.value, number.worth, hedge.interval if hedge else "")
-    if ranged:
-        lower, upper = number.value, number.high
+    lower, upper = number.value, number.high
+    if hedge and not ranged:
+        lower, upper = interval(number.value, number.worth, hedge.interval)
     kind, direction = kind_and_direction(text, reading, previous)
     return Quantity(
         start=reading.start,
