@@ -150,8 +150,7 @@ class Candidate(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the clean text; ``text == repaired.text[span.start:span.end]``."""
 
     text: str
@@ -184,8 +183,7 @@ class Outline:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number that measures something, in one sentence; ``sentence.text[start:end] == text``."""
 
     start: int
@@ -201,8 +199,7 @@ class Quantity:
     direction: str = ""  # of a change: up, down
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """A numeral that measures nothing, with the reason; positions as in its sentence."""
 
     start: int
