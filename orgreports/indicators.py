@@ -122,10 +122,19 @@ def assign(
         if not quantities:
             results.append([])
             continue
-        named = (topic_of(sentence.section), *whole, topic_of(lead))
-        topic = next((topic for topic in named if topic.topics), NO_TOPIC)
+        topic = first_topic(sentence.section, whole, lead)
         results.append(typed(sentence, quantities, own, published, topic))
     return results
+
+
+def first_topic(section: str, whole: Sequence[Topic], lead: str) -> Topic:
+    """What the heading names, or else a title, or else the opening of the paragraph."""
+    topic = topic_of(section)
+    if not topic.topics:
+        topic = next((named for named in whole if named.topics), NO_TOPIC)
+    if not topic.topics:
+        topic = topic_of(lead)
+    return topic if topic.topics else NO_TOPIC
 
 
 def typed(

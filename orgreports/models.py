@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -88,8 +88,8 @@ class Offsets(NamedTuple):
     ``first`` has one entry more than ``last``, for the place behind the text.
     """
 
-    first: Sequence[int]
-    last: Sequence[int]
+    first: array[int]
+    last: array[int]
 
     def to_raw(self, start: int, end: int) -> Span:
         """``RepairedText.to_raw`` by a look-up; for many spans of one text."""
@@ -116,10 +116,17 @@ class RepairedText:
 
     def offsets(self) -> Offsets:
         """The raw offsets of all characters of ``text``, in time linear in the text and its edits."""
-        offsets = Offsets(range(len(self.raw) + 1), range(len(self.raw)))
+        places = _places(1 + len(self.raw).bit_length())
+        offsets = Offsets(places[: len(self.raw) + 1], places[: len(self.raw)])
         for step in self.steps:
             offsets = _after_step(offsets, step)
         return offsets
+
+
+@lru_cache(maxsize=1)  # to copy a part of it is far faster than to count anew
+def _places(bits: int) -> array[int]:
+    """The numbers from 0, as many as ``bits`` digits can write."""
+    return array("i", range(1 << bits))
 
 
 def _after_step(before: Offsets, step: Step) -> Offsets:
@@ -129,17 +136,15 @@ def _after_step(before: Offsets, step: Step) -> Offsets:
         if len(old) == len(new):
             continue  # characters correspond one to one, as outside the edits
         end = start + len(old)
-        first.extend(before.first[done:start])
-        last.extend(before.last[done:start])
+        first += before.first[done:start]
+        last += before.last[done:start]
         if new:
             first.extend([before.first[start]] * len(new))
             last.extend([before.last[end - 1]] * len(new))
         done = end
     if not done:
         return before
-    first.extend(before.first[done:])
-    last.extend(before.last[done:])
-    return Offsets(first, last)
+    return Offsets(first + before.first[done:], last + before.last[done:])
 
 
 class Candidate(NamedTuple):

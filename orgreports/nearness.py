@@ -80,16 +80,16 @@ def find_hits(text: str) -> list[Hit]:
     """Every word of the rules in ``text``, by their starts; of words that begin at one place, all."""
     single, known = lexicon()
     hits: list[Hit] = []
+    closed = text + "\n"  # no word goes on in it
     begun = list(map(known.get, map(add, text, text[1:])))
-    for start in compress(range(len(begun)), begun):
-        node, end = begun[start], start + 2
+    for start, first in zip(compress(range(len(begun)), begun), filter(None, begun), strict=True):
+        node: Node | None = first
+        end = start + 2
         while node:
             classes, further = node
             if classes:
                 hits.append((start, end, classes))
-            if not further:
-                break
-            node = further.get(text[end : end + 1])
+            node = further.get(closed[end]) if further else None
             end += 1
     if not single.keys().isdisjoint(text):
         hits += [(i, i + 1, single[char]) for i, char in enumerate(text) if char in single]

@@ -16,6 +16,7 @@ SENTENCE_END = re.compile(rf"[。!?]+[{re.escape(CLOSERS)}]*")
 OPENING, CLOSING = "“「『(【《", "”」』)】》"
 PAIRS = tuple(zip(OPENING, CLOSING, strict=True))
 LONGEST_SECTION = 200  # characters of headings in a row that are taken for one
+OPENED = re.compile(f"[{OPENING}]")
 INNER_END = re.compile("|".join(f"{re.escape(o)}[^{o}{c}]*[。!?]" for o, c in PAIRS))
 
 
@@ -26,6 +27,11 @@ class Line(NamedTuple):
     end: int
     text: str
     style: str = ""
+
+
+@cache
+def _longest_heading() -> int:
+    return int(load_toml("headings")["longest"])
 
 
 @cache
@@ -41,7 +47,7 @@ def _leads() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def heading_style(line: str) -> str:
     """The style in which a line is a heading: ``一、强基固本`` -> ``chapter``, prose -> empty."""
-    if len(line) > load_toml("headings")["longest"] or line.rstrip(CLOSERS).endswith(("。", "!", "?")):
+    if len(line) > _longest_heading() or line.rstrip(CLOSERS).endswith(("。", "!", "?")):
         return ""
     for style, pattern in heading_styles():
         if pattern.fullmatch(line):
@@ -108,7 +114,8 @@ def sentence_ends(text: str) -> list[int]:
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     if not ends or ends[-1] != len(text):
         ends.append(len(text))
-    return _outside_pairs(text, ends) if len(ends) > 1 and INNER_END.search(text) else ends
+    quoted = len(ends) > 1 and OPENED.search(text) and INNER_END.search(text)
+    return _outside_pairs(text, ends) if quoted else ends
 
 
 def _outside_pairs(text: str, ends: Sequence[int]) -> list[int]:
@@ -138,6 +145,6 @@ def build_sentences(lines: Sequence[Line], headings: frozenset[int], front: int)
         start = 0
         for end in sentence_ends(line.text):
             span = Span(line.start + start, line.start + end)
-            sentences.append(Sentence(line.text[start:end], span, i + 1, section))
+            sentences.append(Sentence(line.text[start:end], span, i + 1, section, False))
             start = end
     return tuple(sentences)
