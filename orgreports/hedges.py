@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from orgreports.rulebook import load_toml
 
-
 CLAUSE = re.compile(r"[,，。;；:、\d]")
 
 

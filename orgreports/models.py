@@ -216,8 +216,7 @@ class Exclusion(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One row of the observation frame; see ``frames.OBSERVATION_COLUMNS``."""
 
     report: str

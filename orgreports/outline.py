@@ -106,14 +106,23 @@ def _doubt(text: str, lines: Sequence[Line]) -> str:
         return "the text is empty"
     if chinese < _genre()["least_chinese"] * letters:
         return "the text is not in Chinese"
-    counts = [count for word in _genre()["words"] if (count := text.count(word, 0, SAMPLE))]
-    letters_a_word = len(text[:SAMPLE]) / max(1, sum(counts))
-    if len(counts) < _genre()["fewest_words"] or letters_a_word > _genre()["letters_a_word"]:
+    if not _is_of_genre(text[:SAMPLE]):
         return "the text has next to no words of organisation work: it seems to be no such report"
     titles = dict.fromkeys(line.text for line in lines if is_review_title(line.text))
     if len(titles) > 1:
         return f"the text seems to hold {len(titles)} reports: {'; '.join(titles)}"
     return ""
+
+
+def _is_of_genre(text: str) -> bool:
+    """Whether a text has enough words of the genre, and enough different ones; no more are counted."""
+    different = total = 0
+    for word in _genre()["words"]:
+        count = text.count(word)
+        different, total = different + (count > 0), total + count
+        if different >= _genre()["fewest_words"] and len(text) <= total * _genre()["letters_a_word"]:
+            return True
+    return False
 
 
 def _several(codes: tuple[str, str] | None) -> str:
