@@ -44,6 +44,11 @@ class Line(NamedTuple):
     page: bool  # whether a page ended before it
     ended: bool  # whether a sentence ends at its end
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the line is longer than any in print."""
+        return len(self.text) > _LONGEST_WRAP
+
 
 def find_breaks(repaired: RepairedText) -> Iterator[Edit]:
     """One line end between paragraphs, none around the text, none inside a sentence that print has broken."""
@@ -137,8 +142,7 @@ class Layout:
         """
         if number not in self.widths:
             line = self.lines[number]
-            too_long = len(line.text) > _LONGEST_WRAP
-            self.widths[number] = 10 * _LONGEST_WRAP if too_long else self._measure(line)
+            self.widths[number] = 10 * _LONGEST_WRAP if line.is_long else self._measure(line)
         return self.widths[number]
 
     def _measure(self, line: Line) -> int:
@@ -170,7 +174,10 @@ class Layout:
 
     def _fits(self, number: int) -> bool:
         """Whether the next line is no longer than this one, as in print (or stands on the next page)."""
-        return self.lines[number + 1].page or self._width(number + 1) <= self._width(number) + _SLACK
+        this, below = self.lines[number], self.lines[number + 1]
+        if below.page or (below.is_long and not this.is_long):
+            return below.page
+        return self._width(number + 1) <= self._width(number) + _SLACK
 
     def _is_wide(self, width: int) -> bool:
         """Whether lines of that width are the lines of a text: headings can be as wide as each other, too."""
