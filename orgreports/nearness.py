@@ -116,7 +116,7 @@ def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
     """``text`` made ready for ``Reach``."""
     hits = find_hits(text)
     by_end = sorted(hits, key=itemgetter(1))
-    breaks = [(match.start(), match.group()) for match in BREAKS.finditer(text)]
+    breaks = [match.start() for match in BREAKS.finditer(text)]
     return Passage(
         text,
         quantities,
@@ -126,8 +126,8 @@ def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
         [start for start, _, _ in hits],
         by_end,
         [end for _, end, _ in by_end],
-        [at for at, _ in breaks],
-        [at for at, mark in breaks if mark in HEAVY or mark == FROM_THESE],
+        breaks,
+        [at for at in breaks if text[at] in HEAVY or text[at] == FROM_THESE[0]],
     )
 
 
