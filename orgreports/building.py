@@ -216,6 +216,8 @@ def parse_file(job: Job) -> Parsed | Failure:
         return tables.digest(report)
     except OrgreportsError as error:
         return Failure(job.path, str(error))
+    except MemoryError:
+        raise  # this process is of no more use
     except Exception as error:  # a fault of ours in one file must not cost the others
         fault = f"{type(error).__name__}: {error}"
         return Failure(job.path, f"{job.path}: could not be parsed ({fault}): please report this")

@@ -199,9 +199,13 @@ def remove(page: Page, report: str) -> None:
     with st.popover(label, key=f"removal_{report}", on_change="rerun"):
         st.html(page.lead("pages.add.remove_sure"))
         if st.button(page.text("pages.add.remove_yes"), key=f"remove_{report}"):
-            page.corpus.remove(report)
-            _say(page.text("pages.add.removed", report=name))
-            st.rerun()
+            try:
+                page.corpus.remove(report)
+            except OrgreportsError as error:  # somebody else has
+                st.error(plain(str(error)))
+            else:
+                _say(page.text("pages.add.removed", report=name))
+                st.rerun()
 
 
 def _done(file: show.Incoming, message: str = "", report: str = "") -> None:

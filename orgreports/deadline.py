@@ -25,12 +25,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from orgreports.models import OrgreportsError
 from orgreports.rulebook import load_toml
 
+if sys.platform == "linux":
+    import resource
 if TYPE_CHECKING:
     from orgreports.models import Report
 
 VARIABLE = "ORGREPORTS_SECONDS"  # seconds that a file may take, instead of those of the rules
 Begin = Callable[[int], None]  # says that the file of this number begins: the clock starts anew
 _LATE = 1 if sys.platform == "win32" else -signal.SIGALRM  # exit status of a process that its clock ended
+_FULL = 77  # exit status of a process that has taken all the memory it may have
 _PATIENCE = 5  # seconds that a process whose pipe is closed may take to be gone
 
 
@@ -46,6 +49,8 @@ class EndedError(Exception):
         """What happened, and the cure, for one line behind the file's name."""
         if self.status == _LATE:
             return f"not read in {limit():g} s, and ended: save its text as .txt, or split it"
+        if self.status == _FULL:
+            return f"takes more than {_memory() // 10**9} GB of memory: save its text as .txt, or split it"
         return f"the process that read it ended (status {self.status}): save its text as .txt"
 
 
@@ -231,6 +236,8 @@ def close() -> None:
 
 def serve() -> None:
     """Answer calls from standard input until it ends: this is what a process of the pool does."""
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (_memory(), _memory()))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is interrupted ends this process
     calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
@@ -249,12 +256,18 @@ def serve() -> None:
             answers.flush()
 
 
+def _memory() -> int:
+    return int(load_toml("reading")["limits"]["memory"])
+
+
 def _answered(call: _Call, begin: Begin) -> bytes:
     """The answer, packed."""
     try:
         return pickle.dumps(_Answer(call.function(begin, *call.arguments), None))
     except OrgreportsError as fault:
         return pickle.dumps(_Answer(None, fault))
+    except MemoryError:
+        os._exit(_FULL)  # what it holds is not known
     except Exception as fault:
         words = f"{type(fault).__name__}: {fault}\n{traceback.format_exc()}"
         return pickle.dumps(_Answer(None, RuntimeError(words)))

@@ -64,8 +64,10 @@ def _check_packed(data: bytes, name: str) -> None:
     if "word/document.xml" not in names:
         raise OrgreportsError(f"{name}: this is an archive; unpack it and give the files in it")
     size = sum(member.file_size for member in members)
+    markup = sum(member.file_size for member in members if not member.filename.startswith("word/media/"))
     if (
-        size > most["unpacked"]
+        markup > most["xml"]
+        or size > most["unpacked"]
         or len(members) > most["members"]
         or size > most["ratio"] * len(data) + 1_000_000
     ):
@@ -82,11 +84,17 @@ def _docx_lines(body: Any) -> Iterator[str]:
     """The lines of the paragraphs, a row of a table on one line."""
     for child in body.iterchildren():
         if child.tag == _WORD + "tbl":
-            for row in child.iter(_WORD + "tr"):
+            for row in _own_rows(child):
                 cells = ("".join(_docx_words(cell)) for cell in row.iterchildren(_WORD + "tc"))
                 yield "\t".join(" ".join(cell.split()) for cell in cells)
         else:
             yield "".join(_docx_words(child))
+
+
+def _own_rows(table: Any) -> list[Any]:
+    """The rows of a table, without those of tables in its cells, whose words are in the words of the cell."""
+    inner = {row for cell in table.iter(_WORD + "tc") for row in cell.iterdescendants(_WORD + "tr")}
+    return [row for row in table.iter(_WORD + "tr") if row not in inner]
 
 
 def _docx_words(element: Any) -> Iterator[str]:

@@ -45,12 +45,15 @@ def _hidden() -> frozenset[str]:
 
 def mhtml_source(data: bytes, name: str) -> tuple[str, str]:
     """The page in a web archive (.mht, .mhtml) and its encoding."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes) and content:
-                return decode(content, name)
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        for part in message.walk():
+            if part.get_content_type() == "text/html":
+                content = part.get_payload(decode=True)
+                if isinstance(content, bytes) and content:
+                    return decode(content, name)
+    except RecursionError as fault:  # parts in parts in parts
+        raise OrgreportsError(f"{name}: the web archive is damaged; save the page as .html") from fault
     raise OrgreportsError(f"{name}: the web archive holds no page; save the page as .html")
 
 

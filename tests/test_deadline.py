@@ -55,6 +55,12 @@ def double(begin: Begin, number: int) -> int:
     return 2 * number
 
 
+def hungry(begin: Begin) -> None:
+    """What takes more memory than it may."""
+    begin(0)
+    bytes(4_000_000_000)
+
+
 def failing(begin: Begin) -> None:
     """A fault of ours."""
     begin(0)
@@ -80,6 +86,9 @@ def test_a_process_is_kept_for_the_next_file_and_its_faults_are_told(tmp_path: P
     assert pool.call(double, 3) == 6 and pool._all == {first}
     first.end()  # while it waits for work: nobody notices
     assert pool.call(double, 5) == 10
+    with pytest.raises(EndedError) as full:
+        pool.call(hungry)
+    assert full.value.reason().startswith("takes more than 3 GB of memory: ")
     with pytest.raises(EndedError, match=r"2, -9"):
         pool.call(at_third, str(tmp_path / "pid"))
     pool.close()

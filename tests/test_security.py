@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -62,6 +63,31 @@ def test_entities_of_a_page(tmp_path: Path) -> None:
             page = document_type.replace("DOCTYPE x", f"DOCTYPE {name}") + f"<html><body><p>{text}&a8;</p>"
             words = said("a.html", page.encode())
             assert SECRET not in words and len(words) < len(page) + 100
+
+
+def with_body(body: str) -> bytes:
+    """A Word file with this body, and a picture, so that it does not look packed more than files are."""
+    head = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    with zipfile.ZipFile(io.BytesIO(make_docx(""))) as packed:
+        members = {entry: packed.read(entry) for entry in packed.namelist()}
+    members["word/document.xml"] = f"{head}{body}</w:body></w:document>".encode()
+    return make_packed(members | {"word/media/x.png": random.Random(1).randbytes(300_000)})
+
+
+def test_a_word_file_of_millions_of_empty_paragraphs_is_not_opened() -> None:
+    assert "unpacks to" in said("a.docx", with_body("<w:p/>" * 6_000_000))
+
+
+def test_tables_in_tables_are_read_once() -> None:
+    words = "<w:p><w:r><w:t>培训干部3000人次。</w:t></w:r></w:p>"
+    table = "<w:tbl><w:tr><w:tc>" * 40 + words + "</w:tc></w:tr></w:tbl>" * 40
+    assert said("a.docx", with_body(table + words)).split() == ["培训干部3000人次。"] * 2
+
+
+def test_parts_in_parts_of_a_web_archive() -> None:
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x0\n\n"
+    part = b"--x%d\nContent-Type: multipart/related; boundary=x%d\n\n"
+    assert "damaged" in said("a.mht", head + b"".join(part % (n, n + 1) for n in range(5_000)))
 
 
 @pytest.mark.parametrize(
