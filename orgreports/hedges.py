@@ -27,8 +27,7 @@ class HedgeRules(NamedTuple):
     pattern: re.Pattern[str]
     meaning: dict[str, Hedge]
     guards: dict[str, str]  # characters that make another word of it
-    longest: int  # characters
-    lasts: frozenset[str]  # of the words, their last characters
+    by_last: dict[str, tuple[str, ...]]  # the words by their last character, the longest first
 
 
 INTERVALS: dict[str, Callable[[float, float], tuple[float, float]]] = {
@@ -61,9 +60,9 @@ def hedge_rules(where: str) -> HedgeRules:
             if word not in meaning:
                 meaning[word] = Hedge(row["bound"], row["interval"], row["id"])
                 guards[word] = row.get("unless_after" if where == "before" else "unless_before", "")
-    words = "|".join(re.escape(word) for word in sorted(meaning, key=len, reverse=True))
-    lasts = frozenset(word[-1] for word in meaning)
-    return HedgeRules(re.compile(words), meaning, guards, max(map(len, meaning)), lasts)
+    words = sorted(meaning, key=len, reverse=True)
+    by_last = {last: tuple(w for w in words if w[-1] == last) for last in {word[-1] for word in words}}
+    return HedgeRules(re.compile("|".join(map(re.escape, words))), meaning, guards, by_last)
 
 
 @cache
@@ -92,12 +91,8 @@ def hedge_before(text: str, start: int) -> tuple[int, Hedge | None]:
 
 def _word_before(text: str, start: int, rules: HedgeRules) -> str:
     """The longest of the hedges that ends at ``start``, or nothing."""
-    if text[start - 1 : start] not in rules.lasts:
-        return ""
-    for length in range(min(rules.longest, start), 0, -1):
-        if text[start - length : start] in rules.meaning:
-            return text[start - length : start]
-    return ""
+    words = rules.by_last.get(text[start - 1 : start], ())
+    return next((word for word in words if text.endswith(word, 0, start)), "")
 
 
 def hedge_at(text: str, start: int, where: str) -> tuple[int, Hedge | None]:
