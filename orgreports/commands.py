@@ -18,6 +18,7 @@ from orgreports.deadline import parse_within
 from orgreports.models import OrgreportsError, Report
 from orgreports.region_names import find_region
 from orgreports.storage import write_file
+from orgreports.visible import shown
 
 _BOM = b"\xef\xbb\xbf"  # of files, for Excel; programs that read from standard output don't want it
 
@@ -62,7 +63,7 @@ def run_add(options: argparse.Namespace) -> int:
             raise OrgreportsError(f"{path}: {report.outline.doubt}, and it has no figure: not added")
         name = corpus.add(report, path.read_bytes(), **given, who=_user())
         place = rulebook.regions()[report.outline.region].names["zh"]
-        print(f"{path}: {name}, {place}, {report.outline.period}, {figures} figures")
+        print(shown(f"{path}: {name}, {place}, {report.outline.period}, {figures} figures"))
 
     return _each(options.files, take)
 
@@ -87,7 +88,7 @@ def run_build(options: argparse.Namespace) -> int:
     count = len(built.reports)
     print(f"{count} report{'s' if count != 1 else ''} in {folder}", file=sys.stderr)
     for failure in built.failures:
-        print(f"orgreports: {failure.reason}", file=sys.stderr)
+        print(f"orgreports: {shown(failure.reason)}", file=sys.stderr)
     return 1 if built.failures else 0
 
 
@@ -138,7 +139,7 @@ def _each(files: Sequence[str], take: Callable[[Path], None]) -> int:
 def _warn(report: Report) -> None:
     for doubt in (report.outline.doubt, tables.doubt(report)):
         if doubt:
-            print(f"orgreports: {report.document.name}: {doubt}", file=sys.stderr)
+            print(shown(f"orgreports: {report.document.name}: {doubt}"), file=sys.stderr)
 
 
 def _table(reports: Sequence[Report], form: str) -> bytes:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from orgreports.visible import shown
+
 # Chinese characters with what stands between them; the group makes split() give them at odd places.
 _CHINESE = re.compile(r"((?:[\d.%]{1,30}\s?)?[\u3400-\u9fff](?:[^\"\n;,()]*[\u3400-\u9fff])?)")
 
@@ -48,7 +50,7 @@ def plain(words: str) -> str:
     >>> plain("**a** [b](c)")
     '\\\\*\\\\*a\\\\*\\\\* \\\\[b\\\\]\\\\(c\\\\)'
     """
-    return _MARKS.sub(r"\\\g<0>", " ".join(words.split()))
+    return _MARKS.sub(r"\\\g<0>", shown(" ".join(words.split())))
 
 
 def mixed(words: str, lang: str) -> Html:

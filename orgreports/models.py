@@ -13,9 +13,15 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from orgreports.visible import shown
+
 
 class OrgreportsError(Exception):
     """A fault in the input: one line that names the file, what is wrong, and what to do."""
+
+    def __str__(self) -> str:
+        """The line; a file's name in it can neither steer a terminal nor turn the line round."""
+        return shown(super().__str__())
 
 
 class Span(NamedTuple):

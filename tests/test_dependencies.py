@@ -1,4 +1,4 @@
-"""Dependencies: they fit together, and none has a hole of ``known_holes.csv``, a list that is kept by hand."""
+"""Dependencies: they fit together, and none has a hole of ``known_holes.csv``, which is kept by hand."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from conftest import ROOT
 from making import make_docx, make_packed
 
 from orgreports import Corpus, OrgreportsError, parse
+from orgreports.cli import main
 from orgreports.reading import read
 
 SAMPLE = ROOT / "data" / "samples" / "qinglan-plain.txt"
@@ -103,3 +104,19 @@ def test_names_are_no_paths(name: str, tmp_path: Path) -> None:
     assert all(path.is_relative_to(folder) for path in files)
     [original] = (folder / "originals").iterdir()
     assert original.stem == report.document.sha256
+
+
+def test_a_name_steers_no_terminal_and_turns_no_line_round(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a\x1b[2J\u202etxt.exe\r\n\udc80.txt"
+    path.write_bytes(b"")
+    other = tmp_path / "b\x1b]0;x\x07.txt"
+    other.write_bytes(SAMPLE.read_bytes())
+    options = ["--data", str(tmp_path / "data"), "--region", "510700", "--period", "2024"]
+    assert main(["add", str(path), str(other), *options]) == 1
+    assert main(["build", str(tmp_path), "--workers", "1", *options[:2]]) == 1
+    said = capfd.readouterr()
+    lines = said.out + said.err
+    assert lines.count("the file is empty") == 2 and "b\ufffd]0;x\ufffd.txt: mianyang-2024" in lines
+    assert not set(lines) & set("\x1b\x07\r\u202e")
