@@ -19,7 +19,7 @@ from orgreports.figure_words import DIGITS, gloss
 from orgreports.headlines import class_of
 from orgreports.language import amount, has_text, indicator, number, period, spaced, text
 from orgreports.marking import Mark, Paragraph, Piece
-from orgreports.markup import Html, element, joined, quoted, table
+from orgreports.markup import Html, element, joined, quoted, table, whole
 from orgreports.models import DerivedFigure, LedgerEntry
 
 _READ = tuple(field.name for field in fields(Figure) if field.name not in ("family", "derived"))
@@ -130,7 +130,7 @@ def _chosen(figure: Figure, view: View) -> str:
 def _figure_html(figure: Figure, view: View) -> Html:
     quote = element("a", spaced(figure.quote), href=figure_link(figure, view), lang="zh", data_go=True)
     told = gloss(figure, view.lang)
-    words = element("span", told, class_="words") if told else ""
+    words = element("span", whole(told), class_="words") if told else ""
     return joined((quote, " ", words, corrected_html(figure.corrected, view.lang)))
 
 

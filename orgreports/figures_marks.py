@@ -153,4 +153,4 @@ def absent_in_words(absents: Sequence[Absent], lang: str) -> str:
         text("alt.absent", lang, status=words, regions=listed(names, lang))
         for words, names in by_words.items()
     ]
-    return sentence(parts, lang) if parts else ""
+    return sentence([text("note.stop", lang).join(parts)], lang) if parts else ""

@@ -44,6 +44,7 @@ STILL = """pause => {
   else window.still ??= performance.now();
   return still && performance.now() - window.still > pause;
 }"""
+PAPERS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 31)"}
 PAUSE = 120  # milliseconds without a change, after which a page counts as drawn
 
 
@@ -143,4 +144,14 @@ def saved(page: PlaywrightPage, button: str) -> tuple[str, bytes]:
 def narrowed(page: PlaywrightPage, width: int) -> None:
     """Give the window another width; wait until the page has taken it in."""
     page.set_viewport_size({"width": width, "height": 900})
+    settled(page)
+
+
+def coloured(page: PlaywrightPage, scheme: str) -> None:
+    """Give the reader's system a colour scheme; wait until page and charts have followed."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(
+        """([paper, light]) => getComputedStyle(document.querySelector(".stApp")).backgroundColor === paper
+        && window.orgreports.component.data.theme === light""", arg=[PAPERS[scheme], scheme]
+    )  # fmt: skip
     settled(page)

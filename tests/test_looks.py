@@ -7,12 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import Browser, PlaywrightPage, looking, narrowed, opened, settled, turned
+from browsing import Browser, PlaywrightPage, coloured, looking, narrowed, opened, settled, turned
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 PAGES = ("", "compare", "region", "evidence", "wording", "add", "method")
-PAPERS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 31)"}
 # Every page in each language is looked at in each colour scheme at each width: a laptop, a small window, a
 # phone. The order leaves as little to draw anew as can be.
 LOOKS = (("light", 1440), ("light", 1024), ("light", 390), ("dark", 390), ("dark", 1024), ("dark", 1440))
@@ -60,16 +59,6 @@ def test_every_page_is_whole_in_language_colour_and_width(browser: Browser, addr
                     assert page.locator(".scroll[data-wide]").count() == 0, f"{look}: five regions do not fit"
                 if (scheme, width) in CHECKED[lang]:
                     assert barriers(page) == [], look
-
-
-def coloured(page: PlaywrightPage, scheme: str) -> None:
-    """Give the reader's system a colour scheme; wait until page and charts have followed."""
-    page.emulate_media(color_scheme=scheme)
-    page.wait_for_function(
-        """([paper, light]) => getComputedStyle(document.querySelector(".stApp")).backgroundColor === paper
-        && window.orgreports.component.data.theme === light""", arg=[PAPERS[scheme], scheme]
-    )  # fmt: skip
-    settled(page)
 
 
 def check_look(page: PlaywrightPage, look: str, lang: str) -> None:
