@@ -108,7 +108,7 @@ def compare(
     divided by their number), ``largest`` (per cent of the largest), or empty.
     Raises ``OrgreportsError`` for an indicator, region, period or ``per`` that does not exist.
     """
-    order = tuple(dict.fromkeys(code for code in frames.reports["region"].astype(str) if code))
+    order = tuple(str(code) for code in frames.reports["region"].unique() if code)
     chosen = order if regions is None else tuple(dict.fromkeys(regions))
     codes = tuple(dict.fromkeys(indicators))
     _check(codes, chosen, per)

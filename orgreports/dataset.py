@@ -26,7 +26,7 @@ from orgreports.tables import POINTER, Parsed
 if TYPE_CHECKING:
     import pandas as pd
 
-ROW_GROUP = 20_000  # rows that are read or left out together
+ROW_GROUP = 5_000  # rows that are read or left out together: about an indicator of some regions
 _ARROW = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
 _ORDER: dict[str, list[tuple[str, str]]] = {
     "observations": [(name, "ascending") for name in ("indicator", "region", "report", "start", "end")],

@@ -91,14 +91,18 @@ def derive(cells: Sequence[Cell], per: str) -> list[tuple[Figure | None, ...]]:
     return [tuple(one(figure) for figure in cell.headlines) for cell in cells]
 
 
+def outer_regions(code: str) -> list[str]:
+    """The regions that contain a region, the nearest first."""
+    regions, found = rulebook.regions(), []
+    while code in regions and regions[code].parent:
+        code = regions[code].parent
+        found.append(code)
+    return found
+
+
 def contains(outer: str, inner: str) -> bool:
     """Whether a region is another's parent, or its parent's parent."""
-    regions = rulebook.regions()
-    while inner in regions and regions[inner].parent:
-        inner = regions[inner].parent
-        if inner == outer:
-            return True
-    return False
+    return outer in outer_regions(inner)
 
 
 def parent_shares(cells: Sequence[Cell]) -> tuple[ParentShare, ...]:
@@ -107,15 +111,14 @@ def parent_shares(cells: Sequence[Cell]) -> tuple[ParentShare, ...]:
     Only where both report an amount of the same kind, unit class and measure for the same period, and name
     no different groups: a city's talent is no part of a province's rural talent.
     """
-    periods: dict[tuple[int, int], list[Cell]] = {}
+    inside: dict[tuple[str, int, int], list[Cell]] = {}  # by a region that contains them, and the period
     for cell in cells:
-        periods.setdefault((cell.key.period_start, cell.key.period_end), []).append(cell)
+        for outer_code in outer_regions(cell.key.region):
+            inside.setdefault((outer_code, *cell.key[2:]), []).append(cell)
     found = []
     for outer in cells:
-        for inner in periods[outer.key.period_start, outer.key.period_end]:
-            inside = contains(outer.key.region, inner.key.region)
-            pair = _matching(inner, outer) if inside else None
-            if pair:
+        for inner in inside.get(outer.key[1:], ()):
+            if pair := _matching(inner, outer):
                 found.append(_share(inner.key, outer.key, *pair))
     return tuple(found)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from orgreports.cells import (
     MENTIONED,
@@ -60,9 +60,14 @@ def gather(
     return cells, sources
 
 
+def _tuples(rows: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """The rows, column by column through plain lists: text columns are slow to iterate."""
+    return zip(*(rows[name].to_numpy(dtype=object).tolist() for name in rows.columns), strict=True)
+
+
 def _sources(reports: pd.DataFrame, regions: Sequence[str], wanted: Sequence[Years] | None) -> list[Source]:
     rows = reports[reports["region"].isin(list(regions))][list(_SOURCE_COLUMNS)]
-    sources = [Source(*row) for row in rows.itertuples(index=False, name=None)]
+    sources = [Source(*row) for row in _tuples(rows)]
     return [
         source._replace(cut=bool(source.cut))
         for source in sources
@@ -72,7 +77,7 @@ def _sources(reports: pd.DataFrame, regions: Sequence[str], wanted: Sequence[Yea
 
 def _mentions(reports: pd.DataFrame, regions: Sequence[str]) -> dict[str, frozenset[str]]:
     reports = reports[reports["region"].isin(list(regions))]
-    pairs = zip(reports["report"], reports["mentioned"], strict=True)
+    pairs = _tuples(reports[["report", "mentioned"]])
     return {report: frozenset(str(codes or "").split("|")) for report, codes in pairs}
 
 
@@ -86,7 +91,7 @@ def _figures(
     chosen = observations["indicator"].isin(list(indicators)) & observations["region"].isin(list(regions))
     rows = observations.loc[chosen, list(_FIGURE_COLUMNS)]
     found: dict[str, list[Figure]] = {}
-    for row in rows.itertuples(index=False, name=None):
+    for row in _tuples(rows):
         values = dict(zip(_FIGURE_COLUMNS, row, strict=True))
         family = "rank" if values["kind"] == "rank" else class_of(values["unit"])
         if values["kind"] == "share" and values["value"] <= WHOLE:
@@ -123,7 +128,8 @@ def _cells(
     cells += [
         Cell(CellKey(indicator, region, start, end), NO_REPORT) for region in regions if region not in seen
     ]
-    cells.sort(key=lambda cell: (regions.index(cell.key.region), cell.key.period_start, cell.key.period_end))
+    place = {region: number for number, region in enumerate(regions)}
+    cells.sort(key=lambda cell: (place[cell.key.region], cell.key.period_start, cell.key.period_end))
     return cells
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from orgreports import rulebook
 from orgreports.cells import SOURCE_INCOMPLETE, Cell, Figure, Note
-from orgreports.derivation import SCALABLE, ParentShare, contains, parent_shares, references, years
+from orgreports.derivation import SCALABLE, ParentShare, outer_regions, parent_shares, references, years
 from orgreports.figure_words import DIGITS, said
 from orgreports.language import amount, listed, number, period, region, text
 from orgreports.note_parts import Labels, clauses, grouped, note, region_names
@@ -57,12 +57,12 @@ def _level(code: str) -> str:
 
 def nested_notes(cells: Sequence[Cell]) -> list[Note]:
     """A region beside regions that it contains."""
-    found = []
-    for outer, own in grouped(cells, lambda cell: cell.key.region).items():
-        inner = [cell for cell in cells if contains(outer, cell.key.region)]
-        if inner:
-            found.append(_nested_note(outer, own, inner))
-    return found
+    inside: dict[str, list[Cell]] = {}
+    for cell in cells:
+        for outer in outer_regions(cell.key.region):
+            inside.setdefault(outer, []).append(cell)
+    by_region = grouped(cells, lambda cell: cell.key.region)
+    return [_nested_note(outer, own, inside[outer]) for outer, own in by_region.items() if outer in inside]
 
 
 def _nested_note(outer: str, own: Sequence[Cell], inner: Sequence[Cell]) -> Note:

@@ -25,6 +25,8 @@ from orgreports.storage import write_file
 from orgreports.tables import POINTER
 
 YEARS = range(2005, 2025)
+LEDGER = ["quantity", "date", "year", "plan_period", "congress", "list_number"]
+TERMS = [f"{first}{second}" for first in "干部人才党员组织" for second in "建设培养发展服务"][:120]
 QUERY = """
 import sys, time
 start = time.perf_counter()
@@ -98,6 +100,21 @@ def provinces(
             for name in OBSERVATION_TYPES
         ]
         yield "observations", code, pa.Table.from_arrays(arrays, schema=dataset.schema("observations"))
+        for table, words in (("ledger", LEDGER), ("terms", TERMS)):
+            yield table, code, counts(table, names, np.repeat(own, len(YEARS)), words, each, random)
+
+
+def counts(
+    table: str, names: list[str], own: np.ndarray, words: list[str], each: int, random: np.random.Generator
+) -> pa.Table:
+    """The ledger or the words of some reports; ``own`` are the reports' regions."""
+    form = dataset.schema(table, "region")
+    count = random.integers(1, 40, len(names) * len(words))
+    count[:: len(words)] = each if table == "ledger" else 40
+    columns = [np.repeat(names, len(words)), np.tile(words, len(names)), count, np.repeat(own, len(words))]
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, form, strict=True)], schema=form
+    )
 
 
 def make(folder: Path, observations: int) -> None:
