@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -11,8 +11,12 @@ from orgreports import language, rulebook
 from orgreports.comparison import PER
 from orgreports.corpus import Corpus
 from orgreports.dashboard_frame import Page, choose, spans
+from orgreports.dashboard_scope import Scope, areas, is_inside, is_large
 from orgreports.dashboard_view import SCALES
 from orgreports.frames import period_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def pick_many(
@@ -70,15 +74,48 @@ def pick_scale(page: Page, *, offered: bool) -> None:
 def pick_report(page: Page) -> str:
     """The choice of one report, kept in the view; returns its id, the first chosen region's where none is."""
     known = page.corpus.reports
+    large = is_large(known)
     preferred = known[known["region"].isin(page.view.regions)]["report"]
-    value = page.view.report or next(iter([*preferred, *known["report"]]))
+    value = page.view.report or str(
+        (preferred if len(preferred) else known["report"]).iloc[-1 if large else 0]
+    )
+    if large:
+        _pick_report_of_region(page, value)
+        return value
     pick_one("report", page.text("pages.report"), list(known["report"]), say_report(page), value=value)
     return value
 
 
-def chosen_reports(page: Page) -> list[str]:
-    """The reports of the chosen regions and years, in the order of the corpus."""
-    wanted, known = page.view, page.corpus.reports
+def _pick_report_of_region(page: Page, report: str) -> None:
+    """In a large corpus: first the region, by typing its name, then one of its reports."""
+    known = page.corpus.reports
+    region = str(known.loc[known["report"] == report, "region"].iloc[0])
+    own = [str(name) for name in known.loc[known["region"] == region, "report"]]
+    left, right = st.columns([3, 2])
+    with left:
+        st.session_state["choose_report_region"] = region
+        st.selectbox(
+            page.text("pages.nav.region"),
+            regions(page.corpus),
+            format_func=say_region(page),
+            key="choose_report_region",
+            on_change=_keep_latest,
+            args=(known,),
+            filter_mode="contains",
+        )
+    with right:
+        pick_one("report", page.text("pages.report"), own, say_report(page), value=report)
+
+
+def _keep_latest(known: pd.DataFrame) -> None:
+    """The latest report of the region that was chosen takes the place of the one before."""
+    own = known[known["region"] == st.session_state["choose_report_region"]]
+    choose(report=str(own["report"].iloc[-1]), indicator="", figure="")
+
+
+def chosen_reports(page: Page, wanted: Scope) -> list[str]:
+    """The reports of the regions and years that are shown, in the order of the corpus."""
+    known = page.corpus.reports
     if wanted.regions:
         known = known[known["region"].isin(wanted.regions)]
     years = zip(known["report"], known["period_start"], known["period_end"], strict=True)
@@ -114,20 +151,37 @@ def pick_regions_and_years(page: Page) -> None:
     with st.container(key="controls"):
         left, right = st.columns([2, 1])
     with left:
-        pick_regions(page)
+        pick_regions(page, beside=True)
     with right:
         pick_years(page)
 
 
-def pick_regions(page: Page) -> None:
-    """The choice of regions; none chosen means all."""
-    pick_many(
-        "regions",
-        page.text("pages.regions"),
-        regions(page.corpus),
-        say_region(page.lang),
-        placeholder=page.text("pages.all_regions"),
-    )
+def pick_regions(page: Page, *, beside: bool = False) -> None:
+    """The choice of regions; none chosen means all, or in a large corpus those that report most.
+
+    In a large corpus regions are found by typing a name, among those of a province or prefecture if wanted;
+    the two choices stand in a row where there is room (``beside``).
+    """
+    every = regions(page.corpus)
+    if not is_large(page.corpus.reports):
+        words = page.text("pages.all_regions")
+        pick_many("regions", page.text("pages.regions"), every, say_region(page), placeholder=words)
+        return
+    view = page.view
+    places = st.columns([2, 3]) if beside else (st.container(), st.container())
+    with places[0]:
+        within = areas(every, view.area)
+        pick_one("area", page.text("pages.area"), within, say_area(page.lang), filter_mode="contains")
+    with places[1]:
+        options = [code for code in every if code in view.regions or is_inside(code, view.area)]
+        pick_many(
+            "regions",
+            page.text("pages.regions"),
+            options,
+            say_region(page),
+            placeholder=page.text("pages.type_region", count=f"{len(options):,}"),
+            filter_mode="contains",
+        )
 
 
 def pick_years(page: Page) -> None:
@@ -143,11 +197,11 @@ def pick_years(page: Page) -> None:
 
 def say_report(page: Page) -> Callable[[str], str]:
     """How a report is called in a list: its region and period."""
-    columns = (page.corpus.reports[name] for name in ("report", "region", "period_start", "period_end"))
-    known = {report: (region, start, end) for report, region, start, end in zip(*columns, strict=True)}
+    known = page.corpus.reports
 
     def say(report: str) -> str:
-        region, start, end = known[report]
+        row = known.loc[known["report"] == report].iloc[0]
+        region, start, end = str(row["region"]), int(row["period_start"]), int(row["period_end"])
         return f"{language.region(region, page.lang)} {language.period(start, end)}"
 
     return say
@@ -158,9 +212,23 @@ def say_period(period: str) -> str:
     return period.replace("-", "–")
 
 
-def say_region(lang: str) -> Callable[[str], str]:
-    """How a region is called in a list: its short name."""
-    return lambda code: language.region(code, lang)
+def say_region(page: Page) -> Callable[[str], str]:
+    """How a region is called in a list: its short name, in a long list with that of the region above it."""
+    lang = page.lang
+    if not is_large(page.corpus.reports):
+        return lambda code: language.region(code, lang)
+
+    def say(code: str) -> str:
+        known = rulebook.regions().get(code)
+        name = language.region(code, lang)
+        return f"{name} ({language.region(known.parent, lang)})" if known and known.parent else name
+
+    return say
+
+
+def say_area(lang: str) -> Callable[[str], str]:
+    """How a province or prefecture to look in is called; the whole country where it is none."""
+    return lambda code: language.region(code, lang) if code else language.text("pages.whole_area", lang)
 
 
 def say_indicator(lang: str) -> Callable[[str], str]:
@@ -177,7 +245,7 @@ def periods(corpus: Corpus) -> list[str]:
 
 def regions(corpus: Corpus) -> list[str]:
     """The regions of the reports, in the order of the reports."""
-    return list(dict.fromkeys(corpus.reports["region"]))
+    return [str(code) for code in corpus.reports["region"].unique()]
 
 
 def _keep(field: str) -> None:

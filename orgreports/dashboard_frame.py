@@ -23,6 +23,7 @@ from orgreports.comparison import Comparison, compare
 from orgreports.corpus import Corpus, default_folder
 from orgreports.dashboard_access import NOBODY, Access, access
 from orgreports.dashboard_pictures import picture_buttons
+from orgreports.dashboard_scope import Scope, scope
 from orgreports.dashboard_view import (
     Choices,
     View,
@@ -36,12 +37,14 @@ from orgreports.dashboard_view import (
 from orgreports.figures_frame import EDGE
 from orgreports.font import chinese_font
 from orgreports.frames import period_text
+from orgreports.kept import Kept
 from orgreports.markup import Html, element, mixed
 from orgreports.models import Report
 from orgreports.origin import DASHBOARD, view_address
 
 ASSETS = Path(__file__).resolve().parent.parent / "pages"
 LONGEST, MOST = 40, 5  # characters of an unknown name that are shown, and how many names
+MOST_KEPT = 200_000  # cells and figures of all comparisons that are kept, each about a kilobyte at most
 WIDTH = 1200  # pixels of a chart at most, and until the browser has said how many it has
 
 
@@ -73,8 +76,9 @@ def begin() -> Page:
     """Find the view and open the corpus; once a run, before anything is drawn."""
     folder = default_folder().resolve()
     reader = access()
-    corpus = _corpus(folder, Corpus(folder).version, not reader.may_change)
-    choices = _choices(corpus)
+    version = Corpus(folder).version
+    corpus = _corpus(folder, version, not reader.may_change)
+    choices = _choices((folder, version), corpus)
     view = st.session_state.get("view")
     if view is None:
         address = st.query_params.to_dict()
@@ -97,7 +101,7 @@ def arrive(page: Page, place: str) -> None:
     st.session_state["place"] = place
     address = st.query_params.to_dict()
     if place != before and address:
-        choices = _choices(page.corpus)
+        choices = _choices(_state(page), page.corpus)
         view = keep_known(arrived(page.view, address, place), choices)
         st.session_state["unknown"] = unknown(address, choices), view
         if view != page.view:
@@ -183,12 +187,26 @@ def _font_address() -> str:
     return get_instance().media_file_mgr.add(content, "font/otf", "orgreports.font")
 
 
-def comparison(
-    page: Page, indicators: Sequence[str], *, per: str = "", everything: bool = False
-) -> Comparison:
-    """The comparison of the chosen regions and years, or of ``everything`` that the corpus has."""
-    chosen = ((), ()) if everything else (page.view.regions, page.view.periods)
-    return _comparison(_state(page), tuple(indicators), *chosen, per, page.corpus)
+def comparison(page: Page, indicators: Sequence[str], shown: Scope, *, per: str = "") -> Comparison:
+    """The comparison of what is ``shown``: regions and years, all where there are none."""
+    codes, regions, periods = tuple(indicators), shown.regions or None, shown.periods or None
+
+    def make() -> Comparison:
+        return compare(page.corpus.select(codes, regions), codes, regions, periods, per)
+
+    return _comparisons().get((_state(page), codes, regions, periods, per), make)
+
+
+def scope_of(page: Page, most: int) -> Scope:
+    """What the page shows of the chosen regions and years, ``most`` reports at most."""
+    view = page.view
+    return scope(page.corpus.reports, view.regions, view.periods, view.area, most)
+
+
+def say_scope(page: Page, shown: Scope) -> None:
+    """Say what the page leaves out, if anything."""
+    if words := shown.words(page.lang):
+        st.html(element("p", mixed(words, page.lang), class_="lead", role="status"))
 
 
 def original(page: Page, report: str) -> Report | None:
@@ -221,13 +239,14 @@ def spans(corpus: Corpus) -> set[tuple[int, int]]:
     return set(zip(known["period_end"], known["period_start"], strict=True))
 
 
-def _choices(corpus: Corpus) -> Choices:
-    known = corpus.reports
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _choices(state: tuple[Path, str], _corpus: Corpus) -> Choices:
+    known = _corpus.reports
     return Choices(
         indicators=rulebook.catalogue().keys(),
         regions=set(known["region"].unique()),
-        periods={period_text(start, end) for end, start in spans(corpus)},
-        reports=set(known["report"]),
+        periods={period_text(start, end) for end, start in spans(_corpus)},
+        reports=set(known["report"].to_numpy(dtype=object)),
     )
 
 
@@ -241,17 +260,9 @@ def _corpus(folder: Path, version: str, read_only: bool) -> Corpus:
     return Corpus(folder, read_only=read_only)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _comparison(
-    state: tuple[Path, str],
-    indicators: tuple[str, ...],
-    regions: tuple[str, ...],
-    periods: tuple[str, ...],
-    per: str,
-    _corpus: Corpus,
-) -> Comparison:
-    part = _corpus.select(indicators, regions or None)
-    return compare(part, indicators, regions or None, periods or None, per)
+@st.cache_resource(show_spinner=False)
+def _comparisons() -> Kept[Comparison]:
+    return Kept(MOST_KEPT, lambda one: sum(1 + len(cell.figures) for cell in one.cells))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

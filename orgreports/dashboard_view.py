@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from orgreports import rulebook
 from orgreports.comparison import PER
 from orgreports.language import LANGUAGES
 
@@ -19,11 +20,11 @@ SEPARATOR = ","
 FIRST_INDICATORS = ("training_headcount",)  # most reports give a figure
 # What each page reads; the address carries it there, and nothing else but the language.
 READS: Mapping[str, tuple[str, ...]] = {
-    "overview": ("regions", "periods"),
-    "compare": ("indicators", "regions", "periods", "per", "scale"),
+    "overview": ("area", "regions", "periods"),
+    "compare": ("indicators", "area", "regions", "periods", "per", "scale"),
     "region": ("report",),
     "evidence": ("report", "indicator", "figure"),
-    "wording": ("regions", "periods", "word"),
+    "wording": ("area", "regions", "periods", "word"),
     "add": ("report",),
     "method": (),
 }
@@ -36,6 +37,7 @@ class View:
 
     lang: str = "en"
     indicators: tuple[str, ...] = FIRST_INDICATORS  # what Compare shows
+    area: str = ""  # where to look for regions, in a corpus that has many
     regions: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()  # 2024, 2012-2023
     per: str = ""
@@ -129,6 +131,7 @@ def keep_known(view: View, choices: Choices) -> View:
         view,
         lang=view.lang if view.lang in LANGUAGES else "en",
         indicators=_known(view.indicators, choices.indicators),
+        area=view.area if view.area in rulebook.regions() else "",
         regions=_known(view.regions, choices.regions),
         periods=_known(view.periods, choices.periods),
         per=view.per if view.per in PER else "",

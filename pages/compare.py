@@ -9,6 +9,7 @@ from orgreports import export, figures
 from orgreports.comparison import Comparison
 from orgreports.dashboard_method import FILES
 from orgreports.dashboard_pictures import pictures_button
+from orgreports.dashboard_scope import CELLS
 from orgreports.export_xlsx import comparison_workbook
 
 OTHER_KINDS = {
@@ -51,7 +52,7 @@ def charts(page: frame.Page, comparison: Comparison, name: str, log: bool) -> No
 def saving(page: frame.Page, comparison: Comparison, name: str) -> None:
     """The buttons that save the table, alone or with all that is behind it."""
     address = frame.address_of(page, "compare")
-    part = page.corpus.select(comparison.indicators)
+    part = page.corpus.select(comparison.indicators, comparison.regions)
     with st.container(key="saving", horizontal=True):
         st.download_button(
             page.text("pages.compare.save_table"),
@@ -72,10 +73,12 @@ def saving(page: frame.Page, comparison: Comparison, name: str) -> None:
 
 
 page = frame.here()
-comparison = frame.comparison(page, page.view.indicators, per=page.view.per)
+shown = frame.scope_of(page, CELLS // max(1, len(page.view.indicators)))
+comparison = frame.comparison(page, page.view.indicators, shown, per=page.view.per)
 log_offered = any(map(comparison.offers_log, comparison.indicators))
 st.title(page.text("pages.compare.title"))
 controls(page, log_offered)
+frame.say_scope(page, shown)
 if comparison.indicators:
     name = figures.file_stem(comparison, page.lang)
     charts(page, comparison, name, log_offered and page.view.scale == "log")

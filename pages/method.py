@@ -5,6 +5,10 @@ import streamlit as st
 from orgreports import dashboard_frame as frame
 from orgreports import dashboard_method as show
 from orgreports import export
+from orgreports.markup import element
+
+LISTED = 200  # reports in the table
+DOWNLOADED = 5_000  # reports in a download at most: it is made in memory
 
 page = frame.here()
 corpus, base = page.corpus, frame.address_of(page, "method")
@@ -14,12 +18,18 @@ st.html(page.lead("pages.method.lead"))
 if not corpus.reports.empty:
     st.header(page.text("pages.method.reports"))
     st.html(page.lead("pages.method.reports_how"))
-    st.html(show.covered_html(show.covered(corpus.reports, corpus.ledger, page.lang), page.lang))
+    first = corpus.reports.head(LISTED)
+    ledger = corpus.select(reports=list(first["report"])).ledger
+    if len(first) < len(corpus.reports):
+        words = page.text("pages.scope.reports", shown=LISTED, all=f"{len(corpus.reports):,}")
+        st.html(element("p", words, class_="lead"))
+    st.html(show.covered_html(show.covered(first, ledger, page.lang), page.lang))
 
     st.header(page.text("pages.method.downloads"))
-    st.html(page.lead("pages.method.downloads_how"))
+    large = len(corpus.reports) > DOWNLOADED
+    st.html(page.lead("pages.scope.export" if large else "pages.method.downloads_how"))
     with st.container(horizontal=True, key="downloads"):
-        for form, (name, mime) in show.FILES.items():
+        for form, (name, mime) in () if large else show.FILES.items():
             st.download_button(
                 page.text(f"pages.download.{form}"),
                 data=lambda form=form: export.export_bytes(corpus, form, base),

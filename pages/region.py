@@ -11,6 +11,7 @@ from orgreports import dashboard_region as show
 from orgreports import figures
 from orgreports.dashboard_compare import notes_html
 from orgreports.dashboard_grid import link
+from orgreports.dashboard_scope import peers
 from orgreports.rulebook import catalogue
 
 page = frame.here()
@@ -28,14 +29,16 @@ target = link("evidence", replace(page.view, report=report, indicator="", figure
 st.html(show.evidence_way(target, page.corpus.original_path(report) is not None, page.lang))
 
 st.header(page.text("pages.region.against"))
-comparison = frame.comparison(page, list(catalogue()), everything=True)
+others = peers(page.corpus.reports, report)
+frame.say_scope(page, others)
+comparison = frame.comparison(page, list(catalogue()), others)
 place = show.place_of(page.corpus.reports, report)
 with st.container(key="charts"):
     chart = figures.profile(comparison, place, page.lang, page.theme, width=page.width)
     frame.draw(page, chart, f"{report}_profile")
 standings = show.standings(comparison, report)
 st.html(show.standings_html(standings, page.view))
-own = frame.comparison(page, [standing.code for standing in standings], everything=True)
+own = frame.comparison(page, [standing.code for standing in standings], others)
 if notes := notes_html(own, page.lang):
     st.header(page.text("pages.compare.notes"))
     st.html(notes)

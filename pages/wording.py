@@ -5,11 +5,13 @@ import streamlit as st
 from orgreports import dashboard_choice as choice
 from orgreports import dashboard_frame as frame
 from orgreports import dashboard_wording as show
+from orgreports.dashboard_scope import COLUMNS, is_large
 
 
 def wording(page: frame.Page, reports: list[str]) -> None:
-    """The words of the chosen reports."""
-    every = page.corpus.terms
+    """The words of the chosen reports; in a large corpus these alone are held against each other."""
+    large = is_large(page.corpus.reports)
+    every = page.corpus.select(reports=reports).terms if large else page.corpus.terms
     terms = every[every["report"].isin(reports)]
     name = choice.say_report(page)
 
@@ -32,7 +34,9 @@ page = frame.here()
 st.title(page.text("pages.wording.title"))
 st.html(page.lead("pages.wording.lead"))
 choice.pick_regions_and_years(page)
-if reports := choice.chosen_reports(page):
+shown = frame.scope_of(page, COLUMNS)
+frame.say_scope(page, shown)
+if reports := choice.chosen_reports(page, shown):
     wording(page, reports)
 else:
     st.info(page.text("pages.empty.no_match"))
