@@ -15,7 +15,7 @@ from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
 from orgreports.groups import group_of
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
-from orgreports.nearness import HEAVY, Passage, Reach, bits_of, class_bits, passage
+from orgreports.nearness import BREAKS, HEAVY, Passage, Reach, bits_of, class_bits, passage
 from orgreports.rulebook import catalogue, load_toml
 from orgreports.topics import NO_TOPIC, Topic, title_topic, topic_of
 
@@ -30,6 +30,8 @@ LEAD = 40  # characters of a paragraph's opening that may name its topic
 FAR = 400  # characters behind a figure in which another may still speak of the same
 CONJUNCTION = re.compile("[、和及与]|以及")
 PEOPLE = frozenset({"persons", "person_times"})
+LIST_LINK = frozenset(",，;；")
+LONGEST_ITEM = 40  # characters between the figures of a list
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
 
 
@@ -191,7 +193,23 @@ def indicator_of(
         if follows(place.text, quantity, previous.quantity):
             return previous.indicator, previous.rule
     rule, strength = best_rule(place, index, topic)
-    return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else ("", "")
+    if rule and strength >= THRESHOLD:
+        return rule.indicator, rule.id
+    if previous is not None and listed(place.text, quantity, previous.quantity):
+        return previous.indicator, previous.rule
+    return "", ""
+
+
+def listed(text: str, quantity: Quantity, previous: Quantity) -> bool:
+    """Whether a figure that no word speaks of is the next of a list: the same unit, behind one comma or semicolon."""
+    link = text[previous.end : quantity.start]
+    return (
+        quantity.unit == previous.unit
+        and quantity.family not in PARTS
+        and link[:1] in LIST_LINK
+        and len(link) <= LONGEST_ITEM
+        and BREAKS.search(link, 1) is None
+    )
 
 
 def best_rule(
