@@ -201,7 +201,7 @@ def indicator_of(
 
 
 def listed(text: str, quantity: Quantity, previous: Quantity) -> bool:
-    """Whether a figure that no word speaks of is the next of a list: the same unit, behind one comma or semicolon."""
+    """Whether a figure that no word speaks of is the next of a list: same unit, behind one mark."""
     link = text[previous.end : quantity.start]
     return (
         quantity.unit == previous.unit

@@ -1,6 +1,6 @@
 """Builds of many invented reports: with one and two workers, on a Dask cluster, and at several sizes.
 
-    python tests/benchmarks/scale.py [--number 2000] [--characters 4000] [--scratch DIR] [--no-dask]
+    python tests/benchmarks/scale.py [--number 2000] [--characters 4000] [--scratch DIR] [--no-dask] [--kill]
 
 Writes the reports (``corpus_maker.py``, seed 1) to a temporary folder, or under ``--scratch``, and
 builds them with 1 worker, with 2, and, where ``distributed`` is installed, on a scheduler and two
@@ -8,7 +8,9 @@ workers started from the command line; then a tenth of them with 2. Prints for e
 that with 1 worker: the rate (reports a second by the clock), the processor time that a report costs, and
 the peak memory of the building process and of its largest worker; and whether the files of the corpus
 are the same, to the byte. The rate says little while something else keeps the cores busy: the line above
-the table gives the load.
+the table gives the load. ``--kill`` builds with 2 workers only, once undisturbed and once
+ended by SIGKILL when half of the batches are done and then taken up again, and prints whether the files
+are the same.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,6 +32,8 @@ from typing import NamedTuple
 
 import corpus_maker
 from stopwatch import machine, print_table
+
+from orgreports.building import BATCH
 
 # Run in a process of its own, so that memory is that of one build.
 BUILD = """
@@ -135,6 +140,38 @@ def builds(scratch: Path, number: int, characters: int, dask: bool) -> Iterator[
     yield build("2 workers, a tenth", tenth, scratch / "tenth-corpus", 2)
 
 
+def killed(scratch: Path, number: int, characters: int) -> tuple[Built, Built, int]:
+    """An undisturbed build; one that was killed half way and taken up again; and the batches kept by then."""
+    source = scratch / "reports"
+    for _ in corpus_maker.write_reports(source, number, 1, characters):
+        pass
+    whole = build("2 workers", source, scratch / "whole", 2)
+    folder, script = scratch / "killed", scratch / "build.py"
+    half = max(1, number // BATCH // 2)
+    command = [sys.executable, str(script), str(source), str(folder), "2", ""]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    while len(list(folder.rglob("*-reports.parquet"))) < half:
+        if process.poll() is not None:
+            sys.exit("the build ended before it could be killed")
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    kept = len(list(folder.rglob("*-reports.parquet")))
+    return whole, build("taken up again", source, folder, 2), kept
+
+
+def print_killed(scratch: Path, number: int, characters: int) -> None:
+    """The table of ``--kill``."""
+    whole, again, kept = killed(scratch, number, characters)
+    same = "yes" if whole.digest == again.digest else "NO"
+    print(f"{number} reports; killed with {kept} batches done; {machine()}\n")
+    rows = [
+        (built.name, f"{built.seconds / whole.seconds:.2f}", str(built.reports), str(built.failures), same)
+        for built in (whole, again)
+    ]
+    print_table(("build", "time", "reports", "failed", "same files"), rows)
+
+
 def row(built: Built, first: Built) -> tuple[str, ...]:
     """A line of the table; a cluster's own processes are not in its processor time and memory."""
     rate, base = built.files / built.seconds, first.files / first.seconds
@@ -162,11 +199,15 @@ def main() -> None:
     arguments.add_argument("--characters", type=int, default=4000, help="of a report, on average")
     arguments.add_argument("--scratch", type=Path, help="folder for what is made, which must not exist yet")
     arguments.add_argument("--no-dask", action="store_true")
+    arguments.add_argument("--kill", action="store_true", help="end a build half way, and take it up again")
     options = arguments.parse_args()
     dask = not options.no_dask and importlib.util.find_spec("distributed") is not None
     with tempfile.TemporaryDirectory() as temporary:
         scratch = options.scratch or Path(temporary)
         scratch.mkdir(parents=True, exist_ok=scratch == Path(temporary))
+        if options.kill:
+            print_killed(scratch.resolve(), options.number, options.characters)
+            return
         load = os.getloadavg()[0]
         done = list(builds(scratch.resolve(), options.number, options.characters, dask))
     print(f"{options.number} reports; {machine()}; load before the first build {load:.1f}\n")
