@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Row = tuple[Any, ...]
 csv.field_size_limit(10_000_000)  # characters of a cell: a line of a report may be as long as its text
 # What starts a formula, as full-width signs do in some programs; blanks before it may be taken off by others.
-_FORMULA = re.compile("[\\s\0-\x1f\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile("\\A(?:[\\s\0-\x1f\u200b-\u200f\u2060\ufeff]*+[=+\\-@＝＋－＠]|[\t\r\n])")
 
 REPORT_TYPES: Mapping[str, str] = {
     "report": "str",

@@ -11,7 +11,7 @@ from orgreports.visible import shown
 # Chinese characters with what stands between them; the group makes split() give them at odd places.
 _CHINESE = re.compile(r"((?:[\d.%]{1,30}\s?)?[\u3400-\u9fff](?:[^\"\n;,()]*[\u3400-\u9fff])?)")
 
-_HYPHENED = re.compile(r"([A-Za-z]+-[A-Za-z]+)")
+_HYPHENED = re.compile(r"((?<![A-Za-z])[A-Za-z]{1,40}-[A-Za-z]{1,40})")
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # what Markdown lets a backslash stand before
 
 
