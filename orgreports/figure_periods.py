@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from orgreports.numerals import parse_number
 from orgreports.rulebook import load_toml
 
 
@@ -21,7 +22,8 @@ class Years(NamedTuple):
 
 UNKNOWN = Years(0, 0)
 REACH = 400  # characters before a figure that may name its years
-TRIGGERS = re.compile(r"\d{4}年|今年|明年|下一年|新的一年|上年|上一年|前一年|前年")
+TRIGGERS = re.compile(r"\d{4}年|今年|明年|下一年|新的一年|上年|上一年|前一年|前年|五[”’」]?(?:规划)?期间")
+YEARS_OF_PLANS = 1951  # the n-th five-year plan begins 5 n years later (十三五: 2016)
 
 
 class PeriodRule(NamedTuple):
@@ -40,7 +42,7 @@ def _rules() -> tuple[PeriodRule, ...]:
 
 def names_years(text: str) -> bool:
     """Whether a sentence names any year at all: if not, its figures are of the report's own period."""
-    return "年" in text and TRIGGERS.search(text) is not None
+    return ("年" in text or "期间" in text) and TRIGGERS.search(text) is not None
 
 
 def years_of(text: str, start: int, own: Years, published: int) -> Years:
@@ -67,6 +69,9 @@ def _meaning(meaning: str, match: re.Match[str], own: Years, published: int) -> 
     if meaning == "span":
         first, last = int(match["first"]), int(match["last"])
         return Years(first, last) if 1949 <= first < last <= 2100 else own
+    if meaning == "plan" and (plan := parse_number(match["plan"])):
+        first = YEARS_OF_PLANS + 5 * int(plan.value)
+        return Years(first, first + 4) if first + 4 <= own.end else own
     if meaning == "published" and published:
         return Years(published, published)
     if meaning == "next" and own.end:

@@ -91,7 +91,9 @@ def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> b
         return True
     behind = stated.end + len(unit.form)
     if numeral == "一":
-        return unit.form in ("年", "天") and text.startswith("半", behind)
+        half = unit.form in ("年", "天") and text.startswith("半", behind)
+        lasting = unit.family == "time" and text.endswith("为期", 0, start)
+        return half or lasting or text.startswith("以上", behind)
     if (
         numeral in "零〇亿"
         or (numeral in "百千万" and not hedged)
