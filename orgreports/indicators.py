@@ -29,6 +29,7 @@ ON_TOPIC = 1.15  # how much more a rule weighs where the heading names its topic
 LEAD = 40  # characters of a paragraph's opening that may name its topic
 FAR = 400  # characters behind a figure in which another may still speak of the same
 CONJUNCTION = re.compile("[、和及与]|以及")
+JOINING = frozenset("、和及与")
 PEOPLE = frozenset({"persons", "person_times"})
 LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
@@ -158,6 +159,22 @@ def typed(
         results.append(Typed(quantity, indicator, group, measure, years, rule))
         if quantity.kind not in ("age", "duration"):
             counted = results[-1]
+    return shared_backwards(text, results)
+
+
+def shared_backwards(text: str, results: list[Typed]) -> list[Typed]:
+    """Figures that nothing is said of take the code of the next one, where 、 or 和 joins them to it."""
+    for index in range(len(results) - 2, -1, -1):
+        this, following = results[index], results[index + 1]
+        if this.rule or not following.indicator or this.quantity.family in PARTS:
+            continue
+        link = text[this.quantity.end : following.quantity.start]
+        same = this.quantity.unit == following.quantity.unit
+        if same and link[-1:] in JOINING and len(link) <= LONGEST_ITEM and not BREAKS.search(link):
+            measure = measure_of(text, this.quantity, following.indicator)
+            results[index] = this._replace(
+                indicator=following.indicator, measure=measure, rule=following.rule
+            )
     return results
 
 

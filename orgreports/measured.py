@@ -14,6 +14,7 @@ CLAUSE = re.compile(r"[,，。;；:：!！?？、\n]")
 TOUCHING_MEAN = re.compile(r"平均(?:每[^\s,，。;；\d]{1,2})?$")
 FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 FROM_REACH = 16  # characters in which FROM is found
+LASTING = ("为期", "期为", "历时", "长达", "时间为")  # before a time that is measured, however short
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 
@@ -90,10 +91,11 @@ def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> b
     if len(numeral) > 1 and numeral not in ("千万", "百万", "十万", "万亿", "千亿", "百亿"):
         return True
     behind = stated.end + len(unit.form)
+    if unit.family == "time" and text.endswith(LASTING, 0, start):
+        return True
     if numeral == "一":
         half = unit.form in ("年", "天") and text.startswith("半", behind)
-        lasting = unit.family == "time" and text.endswith("为期", 0, start)
-        return half or lasting or text.startswith("以上", behind)
+        return half or text.startswith("以上", behind)
     if (
         numeral in "零〇亿"
         or (numeral in "百千万" and not hedged)

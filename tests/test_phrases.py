@@ -1,7 +1,7 @@
 """How well the parser agrees with a careful reader, on passages and whole reports of invented places.
 
-``*-dev.txt`` were read while the rules were written, and the three ``*-held.txt`` of passages after a first
-score. ``reports-unseen-*-held.txt`` were not: they say what to expect of new texts.
+``*-dev.txt`` were read while the rules were written; ``*-held.txt`` only after a score that says what to expect
+of new texts (it is in the README), the whole reports ``reports-unseen-*-held.txt`` last.
 The scores are pinned a little below what was measured, so that they cannot quietly fall.
 """
 
@@ -35,12 +35,12 @@ PINNED = {
         "indicator": 0.87,
     },
     "unseen": {
-        "precision": 0.95,
-        "recall": 0.95,
-        "bound": 0.97,
-        "kind": 0.95,
-        "period": 0.97,
-        "indicator": 0.81,
+        "precision": 0.97,
+        "recall": 0.965,
+        "bound": 0.98,
+        "kind": 0.97,
+        "period": 0.98,
+        "indicator": 0.85,
     },
 }
 SPAN = re.compile(r"\d{4}-\d{4}")  # of a report's heading: the years that it is about
