@@ -3,7 +3,7 @@
 To judge where a page comes from, Streamlit would ask a service on the net for this machine's own address,
 whenever a page of another origin knocks.
 
-While the server starts and the first reader's browser loads, what the pages need is loaded beside it.
+What the pages need is loaded before the server says that it is up: beside it, a browser would wait longer.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib
 import sys
 from contextlib import suppress
-from threading import Thread
 
 from streamlit import env_util, net_util
 from streamlit.web import cli
@@ -29,7 +28,7 @@ SMALL = 1000  # reports: a larger corpus is not read twice
 def main() -> None:
     """Run Streamlit's command with the arguments of this one."""
     net_util.get_external_ip = lambda: None
-    Thread(target=warm_up, daemon=True).start()
+    warm_up()
     cli.main(prog_name="streamlit")
 
 
