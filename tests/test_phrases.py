@@ -1,7 +1,7 @@
 """How well the parser agrees with a careful reader, on passages and whole reports of invented places.
 
-``*-dev.txt`` were read while the rules were written; ``*-held.txt`` only after a score that says what to expect
-of new texts (it is in the README), the whole reports ``reports-unseen-*-held.txt`` last.
+``*-dev.txt`` were read while the rules were written; ``*-held.txt`` only after a score that says what to
+expect of new texts (it is in the README), the whole reports ``reports-unseen-*-held.txt`` last.
 The scores are pinned a little below what was measured, so that they cannot quietly fall.
 """
 

@@ -100,7 +100,7 @@ def extraction(options: argparse.Namespace, stack: ExitStack, scratch: Path) -> 
 
 def growth(options: argparse.Namespace) -> Iterator[Row]:
     """One text that grows tenfold, and again."""
-    rows = speed.growth_rows(100_000 if options.short else 1_000_000, options.rounds)
+    rows = speed.growth_rows(95_000 if options.short else 950_000, options.rounds)
     for size, spent, memory, _ in rows[1:]:
         yield f"time a character, {size} characters", spent, f"{rows[0][0]} characters"
         yield f"memory a character, {size} characters", memory, f"{rows[0][0]} characters"
