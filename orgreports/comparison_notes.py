@@ -10,7 +10,17 @@ from orgreports.derivation import years
 from orgreports.figure_words import said
 from orgreports.intervals import runs, stated_order
 from orgreports.language import has_text, listed, period, region, spaced, text
-from orgreports.note_parts import Labels, cell_labels, clauses, grouped, names, note, region_names
+from orgreports.note_parts import (
+    NAMED,
+    Labels,
+    cell_labels,
+    clauses,
+    counted,
+    grouped,
+    names,
+    note,
+    region_names,
+)
 from orgreports.region_notes import cut_notes, derived_notes, level_notes, nested_notes, parent_notes
 
 # What misleads most comes first: other units, other times, other things counted; then what is only open.
@@ -247,20 +257,25 @@ def _order_note(cells: Sequence[Cell], labels: Labels) -> Note:
         key = "note.order_same"
 
     def sentence(lang: str) -> str:
-        figures = listed(
-            (
-                text(
-                    "note.figure",
-                    lang,
-                    region=labels[cell.key][lang],
-                    figure=said(cell.shown, lang, short=True),
-                )
-                for cell in cells
-                if cell.shown
-            ),
-            lang,
-        )
-        quotes = listed((text("note.quoted", lang, quote=spaced(figure.quote)) for figure in endless), lang)
+        figures = _figures_in_a_row(cells, labels, lang)
+        quoted = (text("note.quoted", lang, quote=spaced(figure.quote)) for figure in endless)
+        quotes = listed(dict.fromkeys(quoted), lang)
+        if len(cells) > NAMED:
+            quotes = text("note.some", lang, count=len(endless))
         return text(key, lang, figures=figures, quotes=quotes, open=len(endless))
 
     return note("order", cells, sentence)
+
+
+def _figures_in_a_row(cells: Sequence[Cell], labels: Labels, lang: str) -> str:
+    """Each figure with its region; where those are too many to read, how many they are."""
+    shown = [(cell, cell.shown) for cell in cells if cell.shown]
+    if len(shown) > NAMED:
+        return counted(cells, lang)
+    return listed(
+        (
+            text("note.figure", lang, region=labels[cell.key][lang], figure=said(figure, lang, short=True))
+            for cell, figure in shown
+        ),
+        lang,
+    )

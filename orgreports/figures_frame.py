@@ -13,11 +13,12 @@ from orgreports.comparison_table import note_lines
 from orgreports.figures_canvas import Canvas
 from orgreports.figures_style import BODY, LINE, SMALL, THEMES, TITLE, Theme, template
 from orgreports.figures_text import html, wrapped
-from orgreports.language import period, region, text
+from orgreports.language import listed, period, region, text
 
 EDGE = 24  # pixels between the words and the edge of the picture
 WIDTH = 1080  # of the picture, in pixels
 SOURCE = "source"  # the name of the source line, under which a picture says where it comes from
+SOURCES = 12  # reports that are named one by one
 NARROW = 640  # below this width, names stand above their marks
 
 
@@ -38,9 +39,25 @@ def words(comparison: Comparison, title: str, reading: str, lang: str, *, skip: 
 
 
 def source_line(sources: Sequence[Source], lang: str) -> str:
-    """The reports and their dates: 来源:《成都日报》2025-02-21."""
-    items = dict.fromkeys(_source(source, lang) for source in sources)
+    """The reports and their dates: 来源：成都日报 2025-02-21; many reports by region and year only."""
+    items = list(dict.fromkeys(_source(source, lang) for source in sources))
+    if len(items) > SOURCES:
+        return text("chart.sources", lang, count=len(sources), sources=_by_region(sources, lang))
     return text("chart.source", lang, sources=text("note.stop", lang).join(items))
+
+
+def _by_region(sources: Sequence[Source], lang: str) -> str:
+    """Regions with the years that their reports cover, years in a row as one period."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for code, first, last in sorted({(one.region, one.period_start, one.period_end) for one in sources}):
+        own = spans.setdefault(code, [])
+        if own and own[-1][1] + 1 == first:
+            own[-1] = own[-1][0], last
+        else:
+            own.append((first, last))
+    years = {code: listed((period(*span) for span in own), lang) for code, own in spans.items()}
+    order = dict.fromkeys(source.region for source in sources)
+    return text("note.stop", lang).join(f"{region(code, lang)} {years[code]}" for code in order)
 
 
 def _source(source: Source, lang: str) -> str:

@@ -11,6 +11,8 @@ from orgreports.language import LANGUAGES, listed, region, text
 
 K = TypeVar("K", bound=Hashable)
 Labels = Mapping[CellKey, Mapping[str, str]]
+NAMED = 12  # so many figures or regions are named in a sentence; more are counted, and the table tells which
+BESIDE = 4  # so many regions are named beside a count of their figures
 
 
 def note(code: str, cells: Iterable[Cell], sentence: Callable[[str], str]) -> Note:
@@ -39,13 +41,23 @@ def grouped(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list[Cel
 
 
 def names(cells: Iterable[Cell], labels: Labels, lang: str) -> str:
-    """The cells' labels in a row."""
-    return listed(dict.fromkeys(labels[cell.key][lang] for cell in cells), lang)
+    """The cells' labels in a row; where those are too many to read, how many figures of which regions."""
+    concerned = list(cells)
+    own = dict.fromkeys(labels[cell.key][lang] for cell in concerned)
+    return listed(own, lang) if len(own) <= NAMED else counted(concerned, lang)
 
 
-def region_names(cells: Iterable[Cell], lang: str) -> str:
-    """The regions of the cells in a row, each once."""
-    return listed(dict.fromkeys(region(cell.key.region, lang) for cell in cells), lang)
+def counted(cells: Sequence[Cell], lang: str) -> str:
+    """How many figures there are, and of which regions, or of how many."""
+    return text("note.figures_of", lang, regions=region_names(cells, lang, BESIDE), count=len(cells))
+
+
+def region_names(cells: Iterable[Cell], lang: str, most: int = NAMED) -> str:
+    """The regions of the cells in a row, each once; where there are more than ``most``, how many."""
+    codes = dict.fromkeys(cell.key.region for cell in cells)
+    if len(codes) > most:
+        return text("note.regions_many", lang, count=len(codes))
+    return listed((region(code, lang) for code in codes), lang)
 
 
 def clauses(parts: Iterable[str], lang: str) -> str:

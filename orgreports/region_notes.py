@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from orgreports import rulebook
-from orgreports.cells import SOURCE_INCOMPLETE, Cell, Figure, Note
+from orgreports.cells import SOURCE_INCOMPLETE, Cell, CellKey, Figure, Note
 from orgreports.derivation import SCALABLE, ParentShare, outer_regions, parent_shares, references, years
 from orgreports.figure_words import DIGITS, said
 from orgreports.language import amount, listed, number, period, region, text
-from orgreports.note_parts import Labels, clauses, grouped, note, region_names
+from orgreports.note_parts import NAMED, Labels, clauses, grouped, note, region_names
 
 LEVELS = ("province", "prefecture", "county")
 
@@ -197,13 +197,48 @@ def _stated(label: str, figure: Figure, lang: str) -> str:
 
 
 def parent_notes(cells: Sequence[Cell]) -> list[Note]:
-    """What part of a parent's figure a region's is, where both report the same period."""
+    """What part of a parent's figure a region's is, where both report the same period.
+
+    Where there are too many to read, one sentence a parent has those of the latest period of both.
+    """
     by_key = {cell.key: cell for cell in cells}
-    return [_parent_note(share, by_key[share.cell], by_key[share.parent]) for share in parent_shares(cells)]
+    shares = parent_shares(cells)
+    if len(shares) <= NAMED:
+        return [_parent_note(share, by_key[share.cell], by_key[share.parent]) for share in shares]
+    by_parent: dict[str, list[ParentShare]] = {}
+    for share in shares:
+        by_parent.setdefault(share.parent.region, []).append(share)
+    return [_latest_note(outer, own, by_key) for outer, own in by_parent.items()]
+
+
+def _latest_note(outer: str, shares: Sequence[ParentShare], by_key: Mapping[CellKey, Cell]) -> Note:
+    last = max((share.cell.period_end, share.cell.period_start) for share in shares)
+    latest = [share for share in shares if (share.cell.period_end, share.cell.period_start) == last]
+    concerned = [by_key[key] for share in shares for key in (share.cell, share.parent)]
+
+    def sentence(lang: str) -> str:
+        parts = [
+            text(
+                "note.derived_parents_one",
+                lang,
+                region=region(share.cell.region, lang),
+                share=_per_cent(share, _bound(share), lang),
+            )
+            for share in latest
+        ]
+        years = period(last[1], last[0])
+        return text(
+            "note.derived_parents", lang, outer=region(outer, lang), period=years, shares=listed(parts, lang)
+        )
+
+    return note("derived", concerned, sentence)
+
+
+def _bound(share: ParentShare) -> str:
+    return "exact" if share.lower == share.upper else "about"
 
 
 def _parent_note(share: ParentShare, cell: Cell, parent: Cell) -> Note:
-    bound = "exact" if share.lower == share.upper else "about"
     return note(
         "derived",
         [cell, parent],
@@ -213,7 +248,7 @@ def _parent_note(share: ParentShare, cell: Cell, parent: Cell) -> Note:
             region=region(cell.key.region, lang),
             outer=region(parent.key.region, lang),
             period=period(*cell.key[2:]),
-            share=_per_cent(share, bound, lang),
+            share=_per_cent(share, _bound(share), lang),
         ),
     )
 

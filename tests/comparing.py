@@ -74,3 +74,23 @@ def training() -> Frames:
         figure("zhejiang", "talent_total", "200万人", 2e6, "人", measure="stock"),
     ]
     return frames(reports, figures)
+
+
+# Provinces, cities and counties, so many as stand for a large corpus on a page.
+DOZEN = ("330000", "510000", "110000", "150100", "510100", "511900", "510700", "330100", "341004", "370826",
+         "451026", "130626")  # fmt: skip
+
+
+def decades() -> Frames:
+    """Twelve regions over twenty years: person-times in even years, persons in odd ones, far apart."""
+    years = range(2006, 2026)
+    reports = [report(f"{code}-{year}", code, year) for code in DOZEN for year in years]
+    figures = []
+    for i, code in enumerate(DOZEN):
+        for year in years:
+            value = (i + 1) * 1000 + (year - 2000) * 10 ** (i % 4)
+            unit = "名" if year % 2 else "人次"
+            open_end = {"upper": INF, "bound": "above"} if year == 2012 else {}
+            quote = f"{'超' if open_end else ''}{value}{unit}"
+            figures.append(figure(f"{code}-{year}", "training_headcount", quote, value, unit, **open_end))
+    return frames(reports, figures)

@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from comparing import INF, Frames, figure, frames, report, training
+from comparing import INF, Frames, decades, figure, frames, report, training
 
 from orgreports import rulebook
 from orgreports.cells import MENTIONED, NO_REPORT, NOT_REPORTED, REPORTED, SOURCE_INCOMPLETE
 from orgreports.comparison import Cell, Comparison, compare
 from orgreports.figure_words import said
 from orgreports.headlines import class_of
+from orgreports.language import LANGUAGES
 from orgreports.models import OrgreportsError
 
 HEAD = "training_headcount"
@@ -288,6 +289,30 @@ def test_notes_stand_worst_first_and_know_their_cells() -> None:
     assert "12 years (2012–2023)" in spans.en and "150100" not in {key.region for key in years.cells}
     for one in comparison.cells:
         assert list(one.notes) == list(dict.fromkeys(n.code for n in comparison.notes if one.key in n.cells))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_notes_on_many_figures_count_what_they_cannot_name(lang: str) -> None:
+    comparison = compare(decades(), [HEAD])
+    told = comparison.note_lines(lang)
+    assert len(told) < 10 and max(map(len, told)) < 250, told
+    (unit,) = (note for note in comparison.notes if note.code == "unit")
+    assert "120" in unit.text(lang) and len(unit.cells) == 240
+    (order,) = (note for note in comparison.notes if note.code == "order")
+    assert order.text(lang).startswith({"zh": "先后未定：12个地区的", "en": "Order open: 2"}[lang])
+
+
+def test_notes_on_few_regions_name_them_beside_the_count_of_their_figures() -> None:
+    comparison = compare(decades(), [HEAD], regions=["510100", "511900"])
+    (unit,) = sentences(comparison, "unit")
+    assert "20 figures of Bazhong and Chengdu: person-times" in unit
+
+
+def test_of_many_shares_in_a_province_the_latest_are_told() -> None:
+    comparison = compare(decades(), [HEAD], regions=["510100", "511900", "510000"])
+    (told,) = (note for note in comparison.notes if note.code == "derived")
+    assert "(2025), of the figure of Sichuan: Bazhong 278% and Chengdu 223%" in told.en
+    assert len(told.cells) == 60 and "双方都有数字的最近一年（2025）" in told.zh
 
 
 def test_a_comparison_of_like_with_like_has_no_notes() -> None:

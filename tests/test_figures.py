@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import plotly.graph_objects as go
 import pytest
-from comparing import INF, Frames, figure, frames, report, training
+from comparing import INF, Frames, decades, figure, frames, report, training
 
 from orgreports import figures, rulebook
 from orgreports.cells import SOURCE_INCOMPLETE
@@ -17,6 +17,7 @@ from orgreports.comparison import Comparison, compare
 from orgreports.figures_axes import axis
 from orgreports.figures_coverage import coverage_shown
 from orgreports.figures_dots import dots_shown, kind_shown
+from orgreports.figures_frame import source_line
 from orgreports.figures_multiples import Aside, multiples_shown
 from orgreports.figures_profile import profile_shown
 from orgreports.figures_style import OKABE_ITO, SYMBOLS, THEMES, Theme, look
@@ -194,6 +195,14 @@ def test_titles_and_notes_say_what_was_derived() -> None:
 def test_the_source_line_names_reports_and_dates() -> None:
     source = dots_shown(compare(training(), [HEAD]), "en").words.source
     assert "chengdu报 2025-01-02" in source and source.startswith("Sources: ")
+
+
+def test_the_source_line_of_many_reports_names_regions_and_years() -> None:
+    data = decades()
+    kept = data.reports[~((data.reports["region"] == "510100") & (data.reports["period_start"] == 2010))]
+    source = source_line(compare(Frames(data.observations, kept), [HEAD]).sources, "en")
+    assert source.startswith("Sources: 239 reports: ") and "Bazhong 2006–2025" in source
+    assert "Chengdu 2006–2009 and 2011–2025" in source and "510100-2006" not in source
 
 
 def test_words_for_those_who_do_not_see_the_chart() -> None:
