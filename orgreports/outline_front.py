@@ -14,6 +14,8 @@ from orgreports.rulebook import load_toml
 
 FRONT_LINES = 20  # a report's title stands within its first lines
 TAIL_LINES = 3
+LONGEST_HEAD = 120  # characters before the first words of a speech
+SHORTEST_TITLE = 5  # characters, fewer are a name, a column or a button
 
 
 class Front(NamedTuple):
@@ -66,15 +68,28 @@ def read_front(lines: Sequence[Line], taken: Sequence[str]) -> Front:
     tail = [line.text for line in lines[max(body, len(lines) - TAIL_LINES) :]]
     ends = [*(line for line in tail if len(line) <= 40), *(line[-30:] for line in tail)]
     places = [*around, "".join(taken), *taken, *ends]
+    dated = [*around, "".join(taken), *taken, *_dated_ends(tail), *_head_of_speech(lines[body:])]
     return Front(
         title,
         subtitle,
         _first_value("publisher", places),
         _first_value("author", places),
-        _first_date(places),
+        _first_date(dated),
         titles,
         next((i for i in range(max(titles, default=-1) + 1, body) if not is_around(lines[i].text)), body),
     )
+
+
+def _dated_ends(tail: Iterable[str]) -> list[str]:
+    """What stands at the end of the last lines and may hold the date of the report, not one that it tells of."""
+    return [line[-30:] for line in tail if not line.rstrip().endswith(("。", "!", "?", ";", ","))]
+
+
+def _head_of_speech(lines: Sequence[Line]) -> list[str]:
+    """Title, date and speaker of a speech where they run on into the words it begins with."""
+    first = lines[0].text if lines else ""
+    head, found, _ = first.partition("同志们")
+    return [head] if found and len(head) <= LONGEST_HEAD else []
 
 
 def _is_page_line(text: str) -> bool:
@@ -100,8 +115,9 @@ def _first_prose(lines: Sequence[Line]) -> int:
 
 def _find_title(lines: Sequence[Line], front: Sequence[int]) -> tuple[frozenset[int], str, str]:
     free = [i for i in front if not is_around(lines[i].text)]
-    dashed = [i for i in free if lines[i].style == "dashed"]
-    bare = [i for i in free if lines[i].style == "bare"]
+    long = [i for i in free if len(re.findall(r"\w", lines[i].text)) >= SHORTEST_TITLE]
+    dashed = [i for i in long if lines[i].style == "dashed"]
+    bare = [i for i in (free if dashed else long) if lines[i].style == "bare"]
     if not bare:
         return frozenset(), "", ""
     if dashed:
