@@ -81,7 +81,7 @@ def read_front(lines: Sequence[Line], taken: Sequence[str]) -> Front:
 
 
 def _dated_ends(tail: Iterable[str]) -> list[str]:
-    """What stands at the end of the last lines and may hold the date of the report, not one that it tells of."""
+    """The ends of the last lines where the date of the report may stand, not one that it tells of."""
     return [line[-30:] for line in tail if not line.rstrip().endswith(("。", "!", "?", ";", ","))]
 
 

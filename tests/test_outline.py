@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from orgreports import outline_front, outline_lines, outline_period, outline_region
+from orgreports import outline_front, outline_lines, outline_names, outline_period, outline_region
 from orgreports.models import Outline, RepairedText, Report
 from orgreports.outline import outline
 from orgreports.repair import repair
@@ -99,9 +99,34 @@ def test_scope(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", REGION_WORDS["word"], ids=lambda row: row["name"])
 def test_name_that_is_a_word(row: dict[str, str]) -> None:
-    assert outline_region.find_mentions(row["counter"]) == []
+    assert outline_names.find_mentions(row["counter"]) == []
     named = row.get("example", f"{row['name']}市委组织部")
-    assert outline_region.find_mentions(named) != []
+    assert outline_names.find_mentions(named) != []
+
+
+@pytest.mark.parametrize("row", REGION_WORDS["byname"], ids=lambda row: row["code"])
+def test_byname(row: dict[str, str]) -> None:
+    assert [m.codes for m in outline_names.find_mentions(row["example"])] == [(row["code"],)]
+    assert (row["code"],) not in [m.codes for m in outline_names.find_mentions(row["counter"])]
+
+
+@pytest.mark.parametrize("word", ["venue", "away", "away_behind", "superior", "below", "stem"])
+def test_words_around_names(word: str) -> None:
+    """An example holds what its pattern means, beside the name 浔川 or 浔州 that the pattern is about."""
+    row = REGION_WORDS[word]
+    example, counter = (re.split("浔[川州]", row[key]) for key in ("example", "counter"))
+    side = -1 if word in ("away_behind", "stem") else 0
+    assert re.search(row["pattern"], example[side])
+    assert not re.search(row["pattern"], counter[side])
+
+
+def test_beyond_and_slogan() -> None:
+    beyond, slogan = REGION_WORDS["beyond"], REGION_WORDS["slogan"]
+    for example in beyond["examples"]:
+        assert outline_names.find_mentions(example) == []
+    assert outline_names.find_mentions(beyond["counter"]) != []
+    assert [m.codes for m in outline_names.find_mentions(slogan["example"])] == [("511324",)]
+    assert outline_names.find_mentions(slogan["counter"]) == []
 
 
 NO_REGIONS = (
@@ -112,7 +137,7 @@ NO_REGIONS = (
 
 @pytest.mark.parametrize("text", NO_REGIONS.split())
 def test_no_region(text: str) -> None:
-    assert outline_region.find_mentions(text) == []
+    assert outline_names.find_mentions(text) == []
 
 
 def test_title_of_a_review_and_marks_of_a_cut() -> None:
@@ -251,6 +276,44 @@ def test_heading_that_runs_into_its_paragraph() -> None:
 
 
 # --- what is no report
+
+ALOOF = """{first}
+2023年,{all}组织系统勇毅前行,{all}党员、干部奋勇争先,引进人才620名。
+一、建强堡垒
+{all}基层党组织对照标准补短板,党支部一个一个过,{words}。
+新的一年,{all}组织部门将接着干、加油干。"""
+
+
+@pytest.mark.parametrize(
+    ("first", "word", "words", "region"),
+    [
+        # the city above, named in a row of levels by a county or by a city of that level
+        (
+            "中央、省、衢州市组织部长会议之后,我市行动起来。",
+            "全市",
+            "衢州市委书记到场,衢州市委组织部肯定",
+            "",
+        ),
+        ("落实省委、衢州市委部署,衢州市委书记到场。", "全县", "衢州市委肯定,衢州日报报道,衢州市表彰", ""),
+        # a development zone is not the city in whose name it is called
+        ("南昌经济技术开发区党建工作综述", "全区", "各支部攻坚", ""),
+        ("赣州高新区2023年组织工作综述", "全区", "赣州高新区党工委部署", ""),
+        # where the wire comes from, and where people go
+        ("新华社昆明3月2日电 近日", "全省", "分批赴浙江、江苏考察,到浙江跟班,向浙江等地学习", ""),
+        # a title that speaks for the province above
+        ("为四川发展提供组织保证", "全市", "各支部攻坚", ""),
+        # by-names, slogans, and the one who meets
+        ("三秦大地党旗红,三秦大地气象新。", "全省", "各支部攻坚", "610000"),
+        ("加快建设现代化新仪陇,谱写美丽仪陇新篇章。", "全县", "各支部攻坚", "511324"),
+        ("3月2日,仪陇县召开会议。", "全县", "各支部攻坚", "511324"),
+        # the only city that is named, where its counties are spoken of
+        ("会议在宜昌市召开,宜昌市委作了介绍。", "全市", "各县(市、区)跟进", "420500"),
+        ("会议在宜昌市召开,宜昌市委作了介绍。", "全市", "各镇(街道)跟进", ""),
+    ],
+)
+def test_region_from_little(first: str, word: str, words: str, region: str) -> None:
+    assert outline_of(ALOOF.format(first=first, all=word, words=words)).region == region
+
 
 GOOD = report({"head": "2024年昆山市组织工作综述", "all": "市"})
 

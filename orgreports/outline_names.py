@@ -1,0 +1,189 @@
+"""Names of regions in a text: which words are names of regions, and what such a mention is worth."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from orgreports.rulebook import Region, load_toml, regions
+
+SUPERIOR = -3.0  # what a mention as the level above counts
+SUBJECT = 4.0  # the same for what the sentence is about
+ELSEWHERE = 0.25  # the same for a place that somebody goes to, or one of many
+
+
+class Mention(NamedTuple):
+    """A name in a text and the regions that bear it."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+
+
+class _Names(NamedTuple):
+    head: re.Pattern[str]  # a character that may begin a name, before one that may be its second
+    heads: Mapping[str, tuple[str, ...]]  # first two characters -> names, the longest first
+    codes: Mapping[str, tuple[str, ...]]
+    stems: frozenset[str]  # names of counties without their last character
+
+
+@cache
+def region_words() -> dict[str, Any]:
+    """The table ``region_words.toml``."""
+    return load_toml("region_words")
+
+
+@cache
+def _names() -> _Names:
+    found: dict[str, list[str]] = defaultdict(list)
+    for region in regions().values():
+        short = (region.short["zh"],) if region.level != "county" else ()
+        for name in (region.names["zh"], *region.aliases, *short):
+            if region.code not in found[name]:
+                found[name].append(region.code)
+    full = frozenset(found)
+    for region in regions().values():
+        stem = _stem(region)
+        if region.level == "county" and len(stem) > 1 and stem not in full:
+            found[stem].append(region.code)
+    bynames = {name: [row["code"]] for row in region_words()["byname"] for name in row["names"]}
+    found.update(bynames)
+    heads: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(found, key=len, reverse=True):
+        heads[name[:2]].append(name)
+    codes = {name: tuple(codes) for name, codes in found.items()}
+    first, second = ("".join(sorted({head[i] for head in heads})) for i in (0, 1))
+    return _Names(
+        re.compile(f"[{first}](?=[{second}])"),
+        {head: tuple(names) for head, names in heads.items()},
+        codes,
+        frozenset(found) - full - frozenset(bynames),
+    )
+
+
+def _stem(region: Region) -> str:
+    autonomous = region.names["zh"].endswith(("自治县", "自治旗"))
+    return (region.short if autonomous else region.names)["zh"].rstrip("市县旗区")
+
+
+def lineage(code: str) -> tuple[str, ...]:
+    """A region's code and those of the regions that contain it, the smallest first."""
+    chain = [code]
+    while parent := regions()[chain[-1]].parent:
+        chain.append(parent)
+    return tuple(chain)
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """The names of regions in a text, left to right, none overlapping.
+
+    A name right behind the name of a region that contains it is one mention with it
+    (``南京市鼓楼区``: the district of Nanjing alone). A county's name without 县 counts where words
+    such as 组织工作 follow (``仪陇组织工作``, not ``富民强村``).
+    """
+    names = _names()
+    mentions: list[Mention] = []
+    end = 0
+    for match in names.head.finditer(text):
+        i = match.start()
+        if i >= end and (known := names.heads.get(text[i : i + 2])):
+            name = next((n for n in known if text.startswith(n, i)), "")
+            if name and _is_region(name, text, i, end if mentions else -1):
+                end = i + len(name)
+                mentions.append(Mention(i, end, names.codes[name]))
+    return _join(mentions)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    rules = region_words()
+    subject = "|".join(f"(?:{row['pattern']})" for row in rules["subject"])
+    return re.compile(subject), re.compile(rules["stem"]["pattern"]), re.compile(rules["beyond"]["pattern"])
+
+
+@cache
+def _slogan() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    row = region_words()["slogan"]
+    return re.compile(row["before"]), re.compile(row["after"]), frozenset(row["words"])
+
+
+def _in_slogan(name: str, text: str, start: int) -> bool:
+    before, after, words = _slogan()
+    if name in words or not after.match(text, start + len(name)):
+        return False
+    return bool(before.search(text[max(0, start - 4) : start]))
+
+
+@cache
+def _words() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
+    return {
+        row["name"]: (
+            re.compile(f"(?:{row['not_before']})$") if row["not_before"] else None,
+            re.compile(row["not_after"]) if row["not_after"] else None,
+        )
+        for row in region_words()["word"]
+    }
+
+
+def _is_region(name: str, text: str, start: int, last_end: int) -> bool:
+    """Whether a name in its place is that of a region, and not a word or part of another name."""
+    end = start + len(name)
+    _, stem, beyond = _patterns()
+    if beyond.match(text, end):
+        return False
+    if name in _names().stems and not stem.match(text, end) and not _in_slogan(name, text, start):
+        return False
+    if len(name) == 2 and name[1] in "县区" and start > 0 and start != last_end:
+        # 完成县级 does not name 成县, and 城区 is a word
+        return name[1] == "县" and (not "一" <= text[start - 1] <= "鿿" or text[start - 1] == "年")
+    if name not in _words():
+        return True
+    before, after = _words()[name]
+    if before is None and after is None:
+        return False
+    return not (
+        (before and before.search(text[max(0, start - 4) : start])) or (after and after.match(text, end))
+    )
+
+
+def _join(mentions: Sequence[Mention]) -> list[Mention]:
+    joined: list[Mention] = []
+    for mention in mentions:
+        if joined and joined[-1].end == mention.start:
+            inside = tuple(c for c in mention.codes if set(lineage(c)[1:]) & set(joined[-1].codes))
+            if inside:
+                joined[-1] = Mention(joined[-1].start, mention.end, inside)
+                continue
+        joined.append(mention)
+    return joined
+
+
+def worth(text: str, mentions: Sequence[Mention], i: int) -> float:
+    """What the mention number ``i`` counts as evidence that the text is about its region, against 1.
+
+    Most where it is the subject; little where somebody goes there or it is one of a list of places;
+    against it where it is named as the level above.
+    """
+    mention = mentions[i]
+    before = text[max(0, mention.start - 6) : mention.start]
+    superior, venue, away, beyond_away = _around()
+    if superior.search(before) and all(regions()[code].level == "prefecture" for code in mention.codes):
+        return SUPERIOR
+    if away.search(before) or beyond_away.match(text, mention.end) or _is_listed(text, mentions, i):
+        return ELSEWHERE
+    return SUBJECT if _patterns()[0].match(text, mention.end) and not venue.search(before) else 1.0
+
+
+def _is_listed(text: str, mentions: Sequence[Mention], i: int) -> bool:
+    near = zip(mentions[max(0, i - 1) : i + 1], mentions[max(0, i - 1) + 1 : i + 2], strict=False)
+    return any(text[one.end : other.start] == "、" for one, other in near)
+
+
+@cache
+def _around() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(region_words()[row]["pattern"]) for row in ("superior", "venue", "away", "away_behind")
+    )
