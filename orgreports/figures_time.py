@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from orgreports.cells import Figure
 from orgreports.comparison import Comparison
 from orgreports.comparison_notes import unit_name
+from orgreports.figure_words import said
 from orgreports.figures_axes import Axis, axis
 from orgreports.figures_dots import Pair, pairs
 from orgreports.figures_frame import Words, words
 from orgreports.figures_marks import Absent, Mark, absent, absent_in_words, in_words, mark, reading, sentence
-from orgreports.language import indicator, text
+from orgreports.language import amount, indicator, text
+
+TOGETHER = 4  # lines that one plot holds; with more, each region has a box of its own
 
 
 class Point(NamedTuple):
-    """A mark with the years that it covers."""
+    """A mark with the years that it covers; ``words`` are its figure, in English without the unit."""
 
     first: int
     last: int
     mark: Mark
+    words: str
 
 
 class Line(NamedTuple):
@@ -41,13 +46,17 @@ class TimePanel(NamedTuple):
 
 
 class OverTime(NamedTuple):
-    """What a chart over time shows; ``first`` and ``last`` are the years at its ends."""
+    """What a chart over time shows; ``first`` and ``last`` are the years at its ends.
+
+    With ``apart`` each region has a box of its own, since one plot cannot hold so many lines.
+    """
 
     words: Words
     first: int
     last: int
     panels: tuple[TimePanel, ...]
     absent: tuple[Absent, ...]
+    apart: bool
 
     def in_words(self, lang: str) -> str:
         """The chart as plain sentences."""
@@ -74,23 +83,26 @@ def over_time_shown(comparison: Comparison, lang: str, *, log: bool = False) -> 
     )
     points = [point for panel in panels for line in panel.lines for point in line.points]
     missing = tuple(absent(cell, lang) for cell in comparison.cells if cell.shown is None)
-    extra = [text("chart.log", lang)] if log else []
+    apart = max((len(panel.lines) for panel in panels), default=0) > TOGETHER
+    extra = [text("time.apart", lang)] if apart else []
+    extra += [text("chart.log", lang)] if log else []
     read = reading(
         comparison, [point.mark for point in points], lang, *extra, head=text("time.reading", lang)
     )
     title = text("time.title", lang, indicator=indicator(comparison.indicators[0], lang))
     years = [year for point in points for year in (point.first, point.last)] or [0]
-    return OverTime(
-        words(comparison, title, read, lang, skip=("group",)), min(years), max(years), panels, missing
-    )
+    around = words(comparison, title, read, lang, skip=("group",))
+    return OverTime(around, min(years), max(years), panels, missing, apart)
 
 
 def _panel(
     key: tuple[str, str], group: Sequence[Pair], comparison: Comparison, lang: str, *, log: bool
 ) -> TimePanel:
     by_region: dict[str, list[Point]] = {}
-    for cell, shown, said in sorted(group, key=lambda pair: (pair[1].period_end, pair[1].period_start)):
-        point = Point(shown.period_start, shown.period_end, mark(cell, shown, said, lang))
+    for cell, shown, stated in sorted(group, key=lambda pair: (pair[1].period_end, pair[1].period_start)):
+        point = Point(
+            shown.period_start, shown.period_end, mark(cell, shown, stated, lang), _unitless(shown, lang)
+        )
         by_region.setdefault(shown.region, []).append(point)
     order = sorted(by_region, key=comparison.region_order.index)
     lines = tuple(_line(code, by_region[code]) for code in order)
@@ -100,6 +112,13 @@ def _panel(
         title = text("chart.colon", lang, head=title, tail=unit_name(key[1], lang))
     unit = "%" if "share" in key else ""
     return TimePanel(title, axis(marks, key[0], lang, log=log, unit=unit), lines)
+
+
+def _unitless(figure: Figure, lang: str) -> str:
+    """The figure for a small place: in English a count says no unit, since its panel does."""
+    if lang == "zh" or figure.kind != "count" or figure.derived:
+        return said(figure, lang, short=True)
+    return amount(figure.value, figure.lower, figure.upper, figure.bound, "other", lang)
 
 
 def _line(code: str, points: Sequence[Point]) -> Line:

@@ -9,39 +9,79 @@ import plotly.graph_objects as go
 
 from orgreports.figures_axes import Axis
 from orgreports.figures_canvas import Canvas
-from orgreports.figures_frame import EDGE, WIDTH, framed, label
-from orgreports.figures_pieces import ABSENT_GAP, Room, absent_height, draw_absent, hoverable
-from orgreports.figures_style import BODY, SMALL, THEMES, faded
+from orgreports.figures_frame import EDGE, NARROW, WIDTH, framed, label
+from orgreports.figures_pieces import ABSENT_GAP, ABSENT_LISTED, Room, absent_height, draw_absent, hoverable
+from orgreports.figures_style import BODY, LINE, SMALL, THEMES, faded
 from orgreports.figures_text import html, shortened, width
 from orgreports.figures_time import Line, OverTime, Point, TimePanel
+from orgreports.figures_time_boxes import boxes, boxes_height, draw_boxes, largest
 
 HEIGHT, TITLE, FOOT, GAP = 300, 34, 30, 24  # pixels: a panel, its title, its years, the space behind it
+HIDDEN = {"visible": False}
 ARROW = 26  # pixels: the length of an open interval's arrow
 NAME = 18  # pixels: the height of a name
-APART = 34  # pixels: two labels of one region closer than that to each other are not both written
+SIGNS = {
+    "square": "■", "diamond": "◆", "triangle-up": "▲", "triangle-down": "▼", "cross": "✚", "star": "★",
+    "hexagon": "⬢", "x": "✖", "pentagon": "⬟",
+}  # fmt: skip
+FEW = 16  # points of a panel that are all written, where there is room
 
 
 def draw_over_time(
     shown: OverTime, order: Sequence[str], lang: str, theme: str = "light", pixels: int = WIDTH
 ) -> go.Figure:
     """The drawing: years from left to right, names at the ends of lines, figures at their points."""
-    ticks = [words_ for panel in shown.panels for _, words_ in panel.axis.ticks]
-    left = EDGE + max((width(words_, SMALL) for words_ in ticks), default=40) + 12
-    names = [line.name for panel in shown.panels for line in panel.lines] + [one.name for one in shown.absent]
-    right = EDGE + max((width(name, BODY, bold=True) for name in names), default=40) + 14
-    if shown.absent:
-        left = max(left, right)
-    room = Room(pixels, left, right, THEMES[theme], order)
-    tall = len(shown.panels) * (TITLE + HEIGHT + FOOT + GAP)
+    room = _room(shown, order, theme, pixels)
+    heights = [_height_of(shown, panel, room) for panel in shown.panels]
+    tall = sum(TITLE + height + GAP for height in heights)
     total = max(1.0, tall + (ABSENT_GAP + absent_height(shown.absent) if shown.absent else 0))
     canvas = framed(shown.words, theme, lang, width=pixels, height=total, left=room.left, right=room.right)
     top = 0.0
-    for number, panel in enumerate(shown.panels, 1):
-        _draw_panel(canvas, shown, panel, number, top, total, room)
-        top += TITLE + HEIGHT + FOOT + GAP
+    for number, (panel, height) in enumerate(zip(shown.panels, heights, strict=True), 1):
+        draw = _draw_apart if shown.apart else _draw_panel
+        draw(canvas, shown, panel, number, top, total, room)
+        top += TITLE + height + GAP
     if shown.absent:
         draw_absent(canvas, shown.absent, len(shown.panels) + 1, top + ABSENT_GAP, total, room)
     return canvas.done()
+
+
+def _room(shown: OverTime, order: Sequence[str], theme: str, pixels: int) -> Room:
+    """The margins: ticks at the left, names of lines at the right, where lines share a plot."""
+    ticks = [words_ for panel in shown.panels for _, words_ in panel.axis.ticks]
+    left = EDGE + max((width(words_, SMALL) for words_ in ticks), default=40) + 12
+    lines = [] if shown.apart else [line.name for panel in shown.panels for line in panel.lines]
+    names = [width(name, BODY, bold=True) for name in lines + [one.name for one in shown.absent]]
+    widest = EDGE + max(names, default=40) + 30
+    if shown.absent and pixels >= NARROW and len(shown.absent) <= ABSENT_LISTED:
+        left = max(left, widest)
+    return Room(pixels, left, EDGE if shown.apart else widest, THEMES[theme], order)
+
+
+def _height_of(shown: OverTime, panel: TimePanel, room: Room) -> float:
+    return boxes_height(boxes(shown, panel, room.plot)) if shown.apart else HEIGHT + FOOT
+
+
+def _draw_apart(
+    canvas: Canvas, shown: OverTime, panel: TimePanel, number: int, top: float, total: float, room: Room
+) -> None:
+    """A panel of boxes, on axes in pixels."""
+    suffix = str(number) if number > 1 else ""
+    places = boxes(shown, panel, room.plot)
+    head = top + TITLE
+    foot = head + boxes_height(places)
+    across = {"anchor": f"y{suffix}", "domain": [0, 1], "range": [0, room.plot]}
+    down = {
+        "anchor": f"x{suffix}", "domain": [1 - foot / total, 1 - head / total], "range": [foot - head, 0]
+    }  # fmt: skip
+    canvas.layout(**{f"xaxis{suffix}": across | HIDDEN, f"yaxis{suffix}": down | HIDDEN})
+    _draw_title(canvas, panel, head, total, room)
+    draw_boxes(canvas, panel, places, f"x{suffix}", f"y{suffix}", room)
+
+
+def _draw_title(canvas: Canvas, panel: TimePanel, head: float, total: float, room: Room) -> None:
+    up, across = TITLE / 2 + 4, EDGE - room.left
+    label(canvas, html(panel.title, bold=True), 1 - head / total, yref="paper", up=up, across=across)
 
 
 def _draw_panel(
@@ -50,10 +90,7 @@ def _draw_panel(
     suffix = str(number) if number > 1 else ""
     head = top + TITLE
     _set_axes(canvas, shown, panel.axis, suffix, (1 - (head + HEIGHT) / total, 1 - head / total), room)
-    up = TITLE / 2 + 4
-    label(
-        canvas, html(panel.title, bold=True), 1 - head / total, yref="paper", up=up, across=EDGE - room.left
-    )
+    _draw_title(canvas, panel, head, total, room)
     for line in panel.lines:
         _draw_line(canvas, line, panel.axis, f"x{suffix}", f"y{suffix}", room)
     _draw_labels(canvas, panel, shown, suffix, room)
@@ -92,11 +129,11 @@ def _set_axes(
 
 def _draw_line(canvas: Canvas, line: Line, on: Axis, x: str, y: str, room: Room) -> None:
     colour = room.look(line.region).colour
-    for a, b in line.links:
-        ends = line.points[a], line.points[b]
+    if line.links:  # one trace, with a gap behind each piece
+        pieces = [(line.points[a], line.points[b]) for a, b in line.links]
         canvas.scatter(
-            x=[point.first for point in ends],
-            y=[point.mark.value for point in ends],
+            x=[at for one, other in pieces for at in (one.first, other.first, None)],
+            y=[at for one, other in pieces for at in (one.mark.value, other.mark.value, None)],
             mode="lines",
             xaxis=x,
             yaxis=y,
@@ -154,59 +191,104 @@ def _draw_interval(canvas: Canvas, point: Point, on: Axis, x: str, y: str, room:
 
 
 def _draw_labels(canvas: Canvas, panel: TimePanel, shown: OverTime, suffix: str, room: Room) -> None:
-    """Names behind the last points, moved apart where they would meet; figures above the points."""
-    ends = [math.log10(panel.axis.low), math.log10(panel.axis.high)] if panel.axis.log else panel.axis[:2]
-    scale = HEIGHT / (ends[1] - ends[0])
-    taken: dict[int, list[float]] = {}
-    placed: list[tuple[float, float]] = []
-    year = room.plot / (shown.last - shown.first + 1)
-    for line in sorted(panel.lines, key=lambda line: -line.points[-1].mark.value):
-        last = line.points[-1]
-        height = _height(last.mark.value, panel.axis) * scale
-        above = taken.setdefault(last.last, [])
-        moved = min([height, *(other - NAME for other in above)])
-        above.append(moved)
-        _name(canvas, line, moved - height, suffix, panel.axis)
-        for point in line.points:
-            at = (
-                ((point.first + point.last) / 2 - shown.first) * year,
-                _height(point.mark.value, panel.axis) * scale,
-            )
-            if all(abs(at[0] - x) > 3 * APART or abs(at[1] - y) > APART for x, y in placed):
-                placed.append(at)
-                _figure_label(canvas, point, suffix, panel.axis, room, year)
+    """Names at the right, each at its last point or as near as the others leave room; figures at points."""
+    lines = sorted(panel.lines, key=lambda line: -line.points[-1].mark.value)
+    heights = [_up(line.points[-1], panel.axis) for line in lines]
+    for line, height in zip(lines, spread(heights, NAME, HEIGHT), strict=True):
+        _name(canvas, line, height, suffix, panel.axis, room)
+    for point, x in labelled(panel, shown, room.plot):
+        _figure_label(canvas, point, x, suffix, panel.axis, room)
 
 
-def _height(value: float, on: Axis) -> float:
-    return math.log10(value / on.low) if on.log else value - on.low
+def labelled(panel: TimePanel, shown: OverTime, plot: float) -> list[tuple[Point, float]]:
+    """The points whose figures are written, and the middles of the words in pixels: none on another.
+
+    The largest and the latest of each line come first; the others are written where there are few.
+    Words hide no other point, but for the largest figure of a line.
+    """
+    every = [point for line in panel.lines for point in line.points]
+    most = [largest(line) for line in panel.lines]
+    wanted = [*most, *(every if len(every) <= FEW else [line.points[-1] for line in panel.lines])]
+    year = plot / (shown.last - shown.first + 1)
+    middles = {point: ((point.first + point.last) / 2 - shown.first + 0.5) * year for point in every}
+    placed: list[tuple[float, float, float]] = []
+    found = []
+    for point in dict.fromkeys(wanted):
+        half = width(_words(point, plot), SMALL) / 2
+        x = max(half, min(middles[point], plot - half)) if 2 * half < plot else plot / 2
+        y = _up(point, panel.axis) + _rise(point)
+        hides = point not in most and any(
+            abs(x - at) < half + 5 and abs(y - _up(other, panel.axis)) < SMALL
+            for other, at in middles.items()
+            if other is not point
+        )
+        if not hides and all(abs(x - a) > half + b + 4 or abs(y - c) > SMALL * LINE for a, b, c in placed):
+            placed.append((x, half, y))
+            found.append((point, x))
+    return found
 
 
-def _name(canvas: Canvas, line: Line, up: float, suffix: str, on: Axis) -> None:
-    value = line.points[-1].mark.value
+def _words(point: Point, plot: float) -> str:
+    return shortened(point.mark.said, SMALL, plot)
+
+
+def _up(point: Point, on: Axis) -> float:
+    """How high a point stands, in pixels."""
+    value = point.mark.value
+    if on.log:
+        return HEIGHT * math.log(max(value, on.low) / on.low) / math.log(on.high / on.low)
+    return HEIGHT * (value - on.low) / (on.high - on.low)
+
+
+def _rise(point: Point) -> float:
+    """How far above its point a figure is written, in pixels."""
+    return 17 + (ARROW if math.isinf(point.mark.upper) else 0)
+
+
+def spread(heights: Sequence[float], apart: float, top: float) -> list[float]:
+    """Heights from the top down, moved so that neighbours are ``apart`` and none is below 0 or over ``top``.
+
+    >>> spread([100.0, 98.0, 3.0], 18, 100)
+    [100.0, 82.0, 3.0]
+    >>> spread([4.0, 2.0, 0.0], 18, 100)
+    [36.0, 18.0, 0.0]
+    """
+    moved: list[float] = []
+    for height in heights:
+        moved.append(min(height, moved[-1] - apart) if moved else min(height, top))
+    least = 0.0
+    for i in reversed(range(len(moved))):
+        moved[i] = max(moved[i], least)
+        least = moved[i] + apart
+    return moved
+
+
+def _name(canvas: Canvas, line: Line, height: float, suffix: str, on: Axis, room: Room) -> None:
+    """The name of a line at the right end of the plot, with its mark, ``height`` pixels above the bottom."""
+    seen = room.look(line.region)
+    low = math.log10(on.low) if on.log else on.low
+    sign = SIGNS.get(seen.symbol, "●")
     label(
         canvas,
-        html(line.name, bold=True),
-        math.log10(value) if on.log else value,
-        x=line.points[-1].last + (0.4 if line.points[-1].first < line.points[-1].last else 0),
-        xref=f"x{suffix}",
+        f"{html(sign, colour=seen.colour)} {html(line.name, bold=True)}",
+        low,
+        x=1,
         yref=f"y{suffix}",
-        across=12,
-        up=up,
+        across=8,
+        up=height,
     )
 
 
-def _figure_label(canvas: Canvas, point: Point, suffix: str, on: Axis, room: Room, year: float) -> None:
-    value = point.mark.value
-    rising = ARROW if math.isinf(point.mark.upper) else 0
+def _figure_label(canvas: Canvas, point: Point, x: float, suffix: str, on: Axis, room: Room) -> None:
     label(
         canvas,
-        html(shortened(point.mark.said, SMALL, max(180, year * (point.last - point.first + 1)))),
-        math.log10(value) if on.log else value,
-        x=(point.first + point.last) / 2,
-        xref=f"x{suffix}",
+        html(_words(point, room.plot)),
+        math.log10(on.low) if on.log else on.low,
+        x=0,
         yref=f"y{suffix}",
+        across=x,
         anchor="center",
-        up=17 + rising,
+        up=_up(point, on) + _rise(point),
         size=SMALL,
         colour=room.theme.text,
         ground=room.theme.paper,

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Callable
+from itertools import combinations, pairwise
 
 import plotly.graph_objects as go
 import pytest
@@ -20,9 +21,12 @@ from orgreports.figures_dots import dots_shown, kind_shown
 from orgreports.figures_frame import source_line
 from orgreports.figures_multiples import Aside, multiples_shown
 from orgreports.figures_profile import profile_shown
-from orgreports.figures_style import OKABE_ITO, SYMBOLS, THEMES, Theme, look
+from orgreports.figures_style import OKABE_ITO, SMALL, SYMBOLS, THEMES, Theme, look
 from orgreports.figures_text import html, shortened, width, wrapped
 from orgreports.figures_time import over_time_shown
+from orgreports.figures_time_boxes import HIGH, boxes, largest, words_of
+from orgreports.figures_time_boxes import NAME as NAMED
+from orgreports.figures_time_drawing import labelled, spread
 from orgreports.language import LANGUAGES
 
 HEAD = "training_headcount"
@@ -155,6 +159,58 @@ def test_lines_break_at_gaps_and_long_periods_are_spans() -> None:
     assert zhejiang.links == ((0, 1), (1, 2))
     assert [(point.first, point.last) for point in hohhot.points] == [(2018, 2022)] and hohhot.links == ()
     assert (shown.first, shown.last, [one.name for one in shown.absent]) == (2018, 2023, ["成都"])
+
+
+@pytest.mark.parametrize("pixels", [1080, 358])
+def test_many_regions_have_a_box_each_and_none_lies_on_another(pixels: int) -> None:
+    shown = over_time_shown(compare(decades(), [HEAD]), "en")
+    assert shown.apart and "one box a region" in shown.words.reading
+    assert not over_time_shown(compare(years(), [HEAD]), "en").apart
+    for panel in shown.panels:
+        places = boxes(shown, panel, pixels - 90)
+        assert len(places) == len(panel.lines) == 12
+        for one, other in combinations(places, 2):
+            beside = one.left + one.width <= other.left or other.left + other.width <= one.left
+            assert beside or abs(one.top - other.top) >= HIGH + NAMED
+        for box, line in zip(places, panel.lines, strict=True):
+            assert box.left >= 0 and box.left + box.width <= pixels - 90 + 1e-9
+            for point in line.points:
+                assert box.left < box.x(point.first) < box.left + box.width
+                assert box.top <= box.y(point.mark.value) <= box.top + HIGH
+            assert all(width(words_of(p), SMALL) <= box.width for p in (line.points[-1], largest(line)))
+
+
+def test_boxes_share_a_scale_and_keep_every_figure_to_click_on() -> None:
+    comparison = compare(decades(), [HEAD])
+    shown = over_time_shown(comparison, "zh")
+    places = boxes(shown, shown.panels[0], 1000)
+    assert len({round(box.y(5000) - box.top, 6) for box in places}) == 1
+    chart = figures.over_time(comparison, "zh")
+    found = [tuple(place) for trace in chart.data for place in trace.customdata or ()]
+    assert len(found) == len(set(found)) == 240
+    assert len(chart.data) < 120  # a browser takes long over many traces
+
+
+def test_a_figure_is_written_where_it_hides_none() -> None:
+    data = frames(
+        [report(f"{code}{year}", code, year) for code in ("330000", "510000") for year in (2022, 2023, 2024)],
+        [
+            figure(f"{code}{year}", HEAD, f"{n}人次", n, "人次")
+            for code, values in (("330000", (10, 50, 90)), ("510000", (88, 48, 85)))
+            for year, n in zip((2022, 2023, 2024), values, strict=True)
+        ],
+    )
+    shown = over_time_shown(compare(data, [HEAD]), "zh")
+    written = [point.mark.said for point, _ in labelled(shown.panels[0], shown, 600)]
+    assert "90\u2009人次" in written and "88\u2009人次" in written
+    assert "85\u2009人次" not in written  # it would stand on the mark of 90
+
+
+@pytest.mark.parametrize("heights", [[100.0, 98, 3], [4.0, 2, 0], [120.0, 119, 118], [50.0]])
+def test_names_of_lines_are_moved_apart_inside_the_plot(heights: list[float]) -> None:
+    moved = spread(heights, 18, 100)
+    assert all(a - b >= 18 for a, b in pairwise(moved))
+    assert min(moved) >= 0 and max(moved) <= 100
 
 
 def test_the_chart_is_chosen_by_what_is_compared() -> None:
