@@ -25,6 +25,7 @@ from orgreports.region_notes import cut_notes, derived_notes, level_notes, neste
 
 # What misleads most comes first: other units, other times, other things counted; then what is only open.
 SEVERITY = ("unit", "period", "measure", "group", "order", "cut", "level", "nested", "derived")
+RUNS = 4  # runs of figures in open order that have a sentence each; more have one together
 GROUPS_NAMED = 5  # with more cells than that, the groups stand beside the figures only
 
 
@@ -245,8 +246,17 @@ def _order_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
     for group in grouped(cells, lambda cell: cell.shown.kind if cell.shown else "").values():
         group.sort(key=lambda cell: stated_order(cell.shown) if cell.shown else (0, 0, 0))
         for run in runs([cell.shown for cell in group if cell.shown]):
-            found.append(_order_note([group[i] for i in run], labels))
-    return found
+            found.append([group[i] for i in run])
+    if len(found) <= RUNS:
+        return [_order_note(run, labels) for run in found]
+    concerned = [cell for run in found for cell in run]
+    return [
+        note(
+            "order",
+            concerned,
+            lambda lang: text("note.order_many", lang, figures=counted(concerned, lang), runs=len(found)),
+        )
+    ]
 
 
 def _order_note(cells: Sequence[Cell], labels: Labels) -> Note:

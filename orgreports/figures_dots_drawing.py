@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from orgreports.figures_absent import absent_height, draw_absent
 from orgreports.figures_axes import Axis
 from orgreports.figures_canvas import Canvas
 from orgreports.figures_dots import Block, Dots, Panel
@@ -13,8 +14,6 @@ from orgreports.figures_frame import EDGE, NARROW, WIDTH, framed, label
 from orgreports.figures_marks import Mark
 from orgreports.figures_pieces import (
     Room,
-    absent_height,
-    draw_absent,
     draw_bracket,
     draw_mark,
     set_axes,
@@ -33,7 +32,7 @@ def draw_dots(
     """The chart; ``order`` are the regions of the corpus, ``width`` is in pixels."""
     room = _room(shown, order, THEMES[theme], width)
     heights = [_panel_height(panel, room) for panel in shown.panels]
-    absents = absent_height(shown.absent)
+    absents = absent_height(shown.absent, lang, room)
     total = max(
         1.0,
         sum(heights)
@@ -47,7 +46,7 @@ def draw_dots(
         _draw_panel(canvas, panel, number, top, height, total, room)
         top += height + PANEL_GAP
     if shown.absent:
-        draw_absent(canvas, shown.absent, len(heights) + 1, top, total, room)
+        draw_absent(canvas, shown.absent, len(heights) + 1, top, total, lang, room)
     return canvas.done()
 
 

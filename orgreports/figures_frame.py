@@ -5,7 +5,7 @@ Inside the plot, y is measured in pixels from its top, so that rows have the hei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from orgreports.comparison import Comparison, Source
@@ -47,17 +47,27 @@ def source_line(sources: Sequence[Source], lang: str) -> str:
 
 
 def _by_region(sources: Sequence[Source], lang: str) -> str:
-    """Regions with the years that their reports cover, years in a row as one period."""
+    """Regions with the years that their reports cover."""
     spans: dict[str, list[tuple[int, int]]] = {}
-    for code, first, last in sorted({(one.region, one.period_start, one.period_end) for one in sources}):
-        own = spans.setdefault(code, [])
-        if own and own[-1][1] + 1 == first:
-            own[-1] = own[-1][0], last
+    for one in sources:
+        spans.setdefault(one.region, []).append((one.period_start, one.period_end))
+    parts = (f"{region(code, lang)} {years_in_a_row(own, lang)}" for code, own in spans.items())
+    return text("note.stop", lang).join(parts)
+
+
+def years_in_a_row(spans: Iterable[tuple[int, int]], lang: str) -> str:
+    """First and last years in words, in order; those that follow each other become one.
+
+    >>> years_in_a_row([(2011, 2011), (2008, 2008), (2009, 2009)], "en")
+    '2008–2009 and 2011'
+    """
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(set(spans)):
+        if merged and merged[-1][1] + 1 == first:
+            merged[-1] = merged[-1][0], last
         else:
-            own.append((first, last))
-    years = {code: listed((period(*span) for span in own), lang) for code, own in spans.items()}
-    order = dict.fromkeys(source.region for source in sources)
-    return text("note.stop", lang).join(f"{region(code, lang)} {years[code]}" for code in order)
+            merged.append((first, last))
+    return listed((period(*span) for span in merged), lang)
 
 
 def _source(source: Source, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""What drawings of charts share: a mark on its stem, a bracket, the regions without a figure."""
+"""What drawings of charts share: a mark on its stem, a bracket, a word on its ground."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import NamedTuple
 from orgreports.figures_axes import Axis, arrow_end, start
 from orgreports.figures_canvas import Canvas
 from orgreports.figures_frame import NARROW, label
-from orgreports.figures_marks import Absent, Mark
+from orgreports.figures_marks import Mark
 from orgreports.figures_style import BODY, SIZES, SMALL, Look, Theme, faded, look, pale
-from orgreports.figures_text import html, shortened, width
+from orgreports.figures_text import html, width
 
 MARK, BAND = 13, 9
-ABSENT_GAP = 18  # pixels between marks and the regions without
-ABSENT_HEIGHT, ABSENT_LISTED = 46, 8  # more regions without a figure than that stand in lines by reason
 
 
 class Room(NamedTuple):
@@ -112,66 +110,6 @@ def draw_bracket(canvas: Canvas, words: str, first: float, last: float, y: str, 
             line=line,
         )
     label(canvas, html(words), (first + last) / 2, x=1, yref=y, across=18, size=SMALL, colour=room.theme.text)
-
-
-def absent_height(absents: Sequence[Absent]) -> float:
-    rows = len(absents) if len(absents) <= ABSENT_LISTED else 2 * len({one.words for one in absents})
-    return rows * ABSENT_HEIGHT
-
-
-def draw_absent(
-    canvas: Canvas, absents: Sequence[Absent], number: int, top: float, total: float, room: Room
-) -> None:
-    """The regions without a mark: the word in the place of the mark, on a ground of its own."""
-    suffix = str(number) if number > 1 else ""
-    canvas.layout(**{
-        f"xaxis{suffix}": {"anchor": f"y{suffix}", "domain": [0, 1], "range": [0, 1], "visible": False},
-        f"yaxis{suffix}": {"anchor": f"x{suffix}", "domain": [0, 1 - top / total], "range": [total - top, 0],
-                           "visible": False},
-    })  # fmt: skip
-    canvas.scatter(x=[None], y=[None], xaxis=f"x{suffix}", yaxis=f"y{suffix}", hoverinfo="skip")
-    if len(absents) <= ABSENT_LISTED:
-        for i, one in enumerate(absents):
-            _absent_row(canvas, one, (i + 0.5) * ABSENT_HEIGHT, f"y{suffix}", room)
-        return
-    by_words: dict[str, list[Absent]] = {}
-    for one in absents:
-        by_words.setdefault(one.words, []).append(one)
-    for i, (words, ones) in enumerate(by_words.items()):
-        names = ", ".join(f"{one.name} {one.period}".strip() for one in ones)
-        at = (2 * i + 0.5) * ABSENT_HEIGHT
-        label(canvas, html(words, bold=True), at, yref=f"y{suffix}", colour=room.theme.text)
-        label(
-            canvas,
-            html(shortened(names, BODY, room.plot)),
-            at + ABSENT_HEIGHT * 0.7,
-            yref=f"y{suffix}",
-            colour=room.theme.text,
-        )
-
-
-def _absent_row(canvas: Canvas, one: Absent, at: float, y: str, room: Room) -> None:
-    years = small(one.period, room.theme) + "  " if one.period else ""
-    name = html(one.name, bold=True)
-    across = 10.0
-    if room.narrow:
-        words = f"{name} {years}"
-        across += width(f"{one.name} {one.period}   ", BODY, bold=True)
-        label(canvas, words, at, yref=y)
-    else:
-        label(canvas, name, at - (8 if one.period else 0), yref=y, across=-14, anchor="right")
-        if one.period:
-            label(
-                canvas,
-                html(one.period),
-                at + 9,
-                yref=y,
-                across=-14,
-                anchor="right",
-                size=SMALL,
-                colour=room.theme.text,
-            )
-    pill(canvas, one.words, one.status, at, y, room, across=across)
 
 
 def small(words: str, theme: Theme) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from orgreports.figures_absent import GAP as ABSENT_GAP
+from orgreports.figures_absent import LISTED as ABSENT_LISTED
+from orgreports.figures_absent import absent_height, draw_absent
 from orgreports.figures_axes import Axis
 from orgreports.figures_canvas import Canvas
 from orgreports.figures_frame import EDGE, NARROW, WIDTH, framed, label
-from orgreports.figures_pieces import ABSENT_GAP, ABSENT_LISTED, Room, absent_height, draw_absent, hoverable
+from orgreports.figures_pieces import Room, hoverable
 from orgreports.figures_style import BODY, LINE, SMALL, THEMES, faded
 from orgreports.figures_text import html, shortened, width
 from orgreports.figures_time import Line, OverTime, Point, TimePanel
@@ -34,7 +37,7 @@ def draw_over_time(
     room = _room(shown, order, theme, pixels)
     heights = [_height_of(shown, panel, room) for panel in shown.panels]
     tall = sum(TITLE + height + GAP for height in heights)
-    total = max(1.0, tall + (ABSENT_GAP + absent_height(shown.absent) if shown.absent else 0))
+    total = max(1.0, tall + (ABSENT_GAP + absent_height(shown.absent, lang, room) if shown.absent else 0))
     canvas = framed(shown.words, theme, lang, width=pixels, height=total, left=room.left, right=room.right)
     top = 0.0
     for number, (panel, height) in enumerate(zip(shown.panels, heights, strict=True), 1):
@@ -42,7 +45,7 @@ def draw_over_time(
         draw(canvas, shown, panel, number, top, total, room)
         top += TITLE + height + GAP
     if shown.absent:
-        draw_absent(canvas, shown.absent, len(shown.panels) + 1, top + ABSENT_GAP, total, room)
+        draw_absent(canvas, shown.absent, len(shown.panels) + 1, top + ABSENT_GAP, total, lang, room)
     return canvas.done()
 
 

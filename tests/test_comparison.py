@@ -302,6 +302,16 @@ def test_notes_on_many_figures_count_what_they_cannot_name(lang: str) -> None:
     assert order.text(lang).startswith({"zh": "先后未定：12个地区的", "en": "Order open: 2"}[lang])
 
 
+def test_many_runs_of_open_order_have_one_sentence() -> None:
+    pairs = [(f"{code}-{year}", code, year) for code in ("510100", "511900") for year in range(2016, 2022)]
+    data = frames(
+        [report(*pair) for pair in pairs],
+        [figure(name, HEAD, f"{year}人", year, "人") for name, _, year in pairs],
+    )
+    (told,) = sentences(compare(data, [HEAD]), "order")
+    assert told.startswith("Order open or tied: 12 figures of Chengdu and Bazhong, in 6 runs; ")
+
+
 def test_notes_on_few_regions_name_them_beside_the_count_of_their_figures() -> None:
     comparison = compare(decades(), [HEAD], regions=["510100", "511900"])
     (unit,) = sentences(comparison, "unit")

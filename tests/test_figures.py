@@ -191,6 +191,19 @@ def test_boxes_share_a_scale_and_keep_every_figure_to_click_on() -> None:
     assert len(chart.data) < 120  # a browser takes long over many traces
 
 
+@pytest.mark.parametrize("draw", [figures.over_time, figures.dots])
+@pytest.mark.parametrize("pixels", [1080, 358])
+def test_many_years_without_a_figure_are_all_named(draw: Callable[..., go.Figure], pixels: int) -> None:
+    data = decades()
+    silent = data.observations["region"].isin(["510100", "511900"]) & (
+        data.observations["period_start"] < 2015
+    )
+    chart = draw(compare(Frames(data.observations[~silent], data.reports), [HEAD]), "en", width=pixels)
+    said = next(one for one in chart.layout.annotations if "Chengdu 2006–2014" in one.text)
+    assert said.text.replace("<br>", " ") == "Chengdu 2006–2014; Bazhong 2006–2014"
+    assert sum(1 for one in chart.layout.annotations if one.text == "<b>not reported</b>") == 1
+
+
 def test_a_figure_is_written_where_it_hides_none() -> None:
     data = frames(
         [report(f"{code}{year}", code, year) for code in ("330000", "510000") for year in (2022, 2023, 2024)],
