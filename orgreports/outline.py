@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
 
-from orgreports import outline_period, outline_region
+from orgreports import outline_genre, outline_period, outline_region
 from orgreports.models import Outline, RepairedText
-from orgreports.outline_front import Front, furniture, is_around, is_review_title, read_front
+from orgreports.outline_front import Front, furniture, is_around, read_front
 from orgreports.outline_lines import CLOSERS, Line, build_sentences, split_lines
-from orgreports.rulebook import load_toml, regions
+from orgreports.rulebook import load_toml
 
 OPENING_LINES, CLOSING_LINES = 8, 3
 OPENING_LENGTH, CLOSING_LENGTH = 800, 400  # characters of these lines that count
-SAMPLE = 4000  # characters that show what kind of text it is
 
 
 def outline(repaired: RepairedText, name: str = "") -> Outline:
@@ -42,8 +39,8 @@ def outline(repaired: RepairedText, name: str = "") -> Outline:
         regions=candidates,
         periods=periods,
         cut=_is_cut(lines, taken),
-        doubt=_doubt(repaired.text, lines)
-        or _several(outline_region.reported_apart(candidates, repaired.text)),
+        doubt=outline_genre.doubt(repaired.text, lines, front, taken)
+        or outline_genre.several(outline_region.reported_apart(candidates, repaired.text)),
         sentences=build_sentences(lines, headings, front.body),
     )
 
@@ -89,44 +86,6 @@ def _is_cut(lines: Sequence[Line], taken: Sequence[str]) -> bool:
     if "下转" in jumps and "上接" not in jumps:
         return True
     last = next((line.text for line in reversed(lines) if not is_around(line.text)), "")
-    if not last or re.search(_genre()["cut_pattern"], last[-30:]):
+    if not last or re.search(load_toml("genre")["cut_pattern"], last[-30:]):
         return bool(last)
     return not last.rstrip(CLOSERS).endswith(("。", "!", "?", "…")) and not last.endswith((")", "”", "》"))
-
-
-@cache
-def _genre() -> dict[str, Any]:
-    return load_toml("genre")
-
-
-def _doubt(text: str, lines: Sequence[Line]) -> str:
-    letters = sum(map(len, re.findall(r"[^\W\d_]+", text[: SAMPLE // 4])))
-    chinese = sum(map(len, re.findall("[一-鿿]+", text[: SAMPLE // 4])))
-    if not letters:
-        return "the text is empty"
-    if chinese < _genre()["least_chinese"] * letters:
-        return "the text is not in Chinese"
-    if not _is_of_genre(text[:SAMPLE]):
-        return "the text has next to no words of organisation work: it seems to be no such report"
-    titles = dict.fromkeys(line.text for line in lines if is_review_title(line.text))
-    if len(titles) > 1:
-        return f"the text seems to hold {len(titles)} reports: {'; '.join(titles)}"
-    return ""
-
-
-def _is_of_genre(text: str) -> bool:
-    """Whether a text has enough words of the genre, and enough different ones; no more are counted."""
-    different = total = 0
-    for word in _genre()["words"]:
-        count = text.count(word)
-        different, total = different + (count > 0), total + count
-        if different >= _genre()["fewest_words"] and len(text) <= total * _genre()["letters_a_word"]:
-            return True
-    return False
-
-
-def _several(codes: tuple[str, str] | None) -> str:
-    if codes is None:
-        return ""
-    names = " and ".join(regions()[code].names["zh"] for code in codes)
-    return f"the text seems to hold several reports: it speaks of {names} in turn"

@@ -121,8 +121,8 @@ def _year(expression: str, match: re.Match[str], published: date | None) -> int 
 def _word(word: str, groups: dict[str, Any], published: date | None) -> int | None:
     if word.isdecimal():
         return int(word)
-    if word in ("published", "closed", "ended"):
-        early_months: dict[str, int] = load_toml("periods")["early_months"]
+    early_months: dict[str, int] = load_toml("periods")["early_months"]
+    if word == "published" or word in early_months:
         return published.year - (published.month <= early_months.get(word, 0)) if published else None
     found = groups.get(word) or groups.get({"y": "z", "n": "m"}.get(word, word))
     if not found:

@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from orgreports import outline_front, outline_lines, outline_names, outline_period, outline_region
+from orgreports import (
+    outline_front,
+    outline_genre,
+    outline_lines,
+    outline_names,
+    outline_period,
+    outline_region,
+)
 from orgreports.models import Outline, RepairedText, Report
 from orgreports.outline import outline
 from orgreports.repair import repair
@@ -148,6 +155,18 @@ def test_title_of_a_review_and_marks_of_a_cut() -> None:
     assert not any(outline_front.is_review_title(line) for line in genre["title_counters"])
 
 
+@pytest.mark.parametrize("row", load_toml("genre")["other"], ids=lambda row: row["id"])
+def test_other_genre(row: dict[str, str]) -> None:
+    def what(text: str, length: int = 800) -> str:
+        places = {"title": "", "head": "", "first": ""} | {row["where"]: text}
+        return outline_genre.other_genre(places["title"], places["head"], places["first"], length)
+
+    assert what(row["example"]) == row["what"]
+    assert what(row["counter"]) == ""
+    if "longest" in row:
+        assert what(row["example"], 9000) == ""
+
+
 # --- regions
 
 
@@ -276,6 +295,78 @@ def test_heading_that_runs_into_its_paragraph() -> None:
 
 
 # --- what is no report
+
+PAGE = """今天是 2026年 04月 19日 星期日
+加入收藏  |  设为首页
+上一版/ 01版:头版 /下一版 查看本版大图
+党建时讯
+以考促干 以干促考
+——五年来全县组织工作综述
+2022-12-08 09:39 仪陇先锋 打印 收藏
+信息来源:      更新时间:2022-12-08 09:40
+文|本刊记者 李江源
+□王小河
+图为会议现场。
+五年来,全县组织系统勇毅前行,全县党员、干部奋勇争先,引进人才620名。
+全县基层党组织对照标准补短板,党支部一个一个过,2020年1月1日至2020年12月31日发展党员310名。
+(来源:仪陇县委组织部 李江源)
+中共仪陇县委宣传部主办 仪陇新闻中心承办"""
+
+
+def test_page_around_a_report() -> None:
+    found = outline(repair(PAGE))
+    assert (found.title, found.subtitle) == ("以考促干 以干促考", "五年来全县组织工作综述")
+    assert (found.region, found.period) == ("511324", "2018-2022")
+    assert found.published == date(2022, 12, 8)
+    assert found.publisher == "仪陇县委组织部"
+    assert found.author == "本刊记者 李江源"
+    assert found.doubt == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "新华社北京6月30日电",
+        "□李江源",
+        "本刊记者/李江源 王小河 通讯员/陈一一",
+        "要闻",
+        "李江源",
+        "—分享—",
+        "党建动态",
+    ],
+)
+def test_no_title(line: str) -> None:
+    text = "2024年,全县组织系统勇毅前行,选派干部30名。\n全县党组织换届,引进人才12名。"
+    assert outline(repair(f"{line}\n{text}")).title == ""
+
+
+SPEECH = (
+    "在全县组织工作会议上的讲话(2023 年 2 月 25 日) 同志们:总结过去一年的组织工作,全县选派干部30名。"
+    "全县党组织换届,从2019年1月1日至2019年12月31日引进人才12名。"
+)
+
+
+def test_speech_that_runs_on_from_its_title() -> None:
+    found = outline(repair(SPEECH))
+    assert (found.published, found.period) == (date(2023, 2, 25), "2022")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("召开2024年度全县组织工作会议,总结去年工作。", ""),
+        ("全县组织工作会议总结2023年工作,研究部署2024年任务。", "2023"),
+        ("关于2023年工作总结和2024年工作计划的报告", "2023"),
+        ("截至2023年底,全县有党员3.2万名,比2022年底净增200名,力争到2025年底翻一番。", "2023"),
+        ("2021年下半年以来,全县加大力度。", ""),
+        ("二0二三年全县组织工作", "2023"),
+        ("全县论坛 2023年2期", ""),
+        ("党的十八大以来,全县走过十年。", "2012-2022"),
+    ],
+)
+def test_period_in_words(text: str, period: str) -> None:
+    assert outline_of(f"{text}\n全县组织系统选派干部30名,党组织换届。").period == period
+
 
 ALOOF = """{first}
 2023年,{all}组织系统勇毅前行,{all}党员、干部奋勇争先,引进人才620名。

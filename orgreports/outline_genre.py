@@ -1,0 +1,106 @@
+"""Why a text may be no review of organisation work."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from orgreports.outline_front import Front, is_review_title
+from orgreports.outline_lines import Line
+from orgreports.rulebook import load_toml, regions
+
+SAMPLE = 4000  # characters that show what kind of text it is
+
+
+class _Other(NamedTuple):
+    what: str
+    where: str  # title, head, first
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    longest: int  # characters of the text
+
+
+@cache
+def _genre() -> dict[str, Any]:
+    return load_toml("genre")
+
+
+@cache
+def _others() -> tuple[_Other, ...]:
+    return tuple(
+        _Other(
+            row["what"],
+            row["where"],
+            re.compile(row["pattern"], re.MULTILINE),
+            re.compile(row["unless"]) if "unless" in row else None,
+            row.get("longest", sys.maxsize),
+        )
+        for row in _genre()["other"]
+    )
+
+
+def doubt(text: str, lines: Sequence[Line], front: Front, taken: Sequence[str]) -> str:
+    """Why a clean text seems to be no review, or several, in one sentence; empty where it seems to be one.
+
+    ``taken`` is what was taken out as page furniture. News of meetings, accounts and papers have the
+    words of a review too: their titles and first lines tell them apart.
+    """
+    letters = sum(map(len, re.findall(r"[^\W\d_]+", text[: SAMPLE // 4])))
+    chinese = sum(map(len, re.findall("[一-鿿]+", text[: SAMPLE // 4])))
+    if not letters:
+        return "the text is empty"
+    if chinese < _genre()["least_chinese"] * letters:
+        return "the text is not in Chinese"
+    if what := other_genre(*_places(text, lines, front, taken), len(text)):
+        return f"the text seems to be {what}"
+    if not _is_of_genre(text[:SAMPLE]):
+        return "the text has next to no words of organisation work: it seems to be no such report"
+    titles = dict.fromkeys(line.text for line in lines if is_review_title(line.text))
+    if len(titles) > 1:
+        return f"the text seems to hold {len(titles)} reports: {'; '.join(titles)}"
+    return ""
+
+
+def _places(text: str, lines: Sequence[Line], front: Front, taken: Sequence[str]) -> tuple[str, str, str]:
+    title = "\n".join(filter(None, (front.title, front.subtitle)))
+    first = lines[front.body].text if front.body < len(lines) else ""
+    return title, "\n".join([*taken, text[: _genre()["head"]]]), first
+
+
+def other_genre(title: str, head: str, first: str, length: int) -> str:
+    """What a text of ``length`` characters with this title, head and first line is: ``news of a meeting``.
+
+    Empty where nothing tells that it is no review.
+    """
+    if any(is_review_title(line) for line in title.split("\n")):
+        return ""
+    places = {"title": title, "head": head, "first": first}
+    for other in _others():
+        place = places[other.where]
+        if length > other.longest or (other.unless and other.unless.search(place)):
+            continue
+        if other.pattern.search(place):
+            return other.what
+    return ""
+
+
+def _is_of_genre(text: str) -> bool:
+    """Whether a text has enough words of the genre, and enough different ones; no more are counted."""
+    different = total = 0
+    for word in _genre()["words"]:
+        count = text.count(word)
+        different, total = different + (count > 0), total + count
+        if different >= _genre()["fewest_words"] and len(text) <= total * _genre()["letters_a_word"]:
+            return True
+    return False
+
+
+def several(codes: tuple[str, str] | None) -> str:
+    """The doubt whether a text holds several reports, one after the other, on the regions of ``codes``."""
+    if codes is None:
+        return ""
+    names = " and ".join(regions()[code].names["zh"] for code in codes)
+    return f"the text seems to hold several reports: it speaks of {names} in turn"
