@@ -28,21 +28,6 @@ if TYPE_CHECKING:
 
 ROW_GROUP = 5_000  # rows that are read or left out together: about an indicator of some regions
 _ARROW = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
-_ORDER: dict[str, list[tuple[str, str]]] = {
-    "observations": [(name, "ascending") for name in ("indicator", "region", "report", "start", "end")],
-    "ledger": [
-        ("region", "ascending"),
-        ("report", "ascending"),
-        ("count", "descending"),
-        ("reason", "ascending"),
-    ],
-    "terms": [
-        ("region", "ascending"),
-        ("report", "ascending"),
-        ("count", "descending"),
-        ("term", "ascending"),
-    ],
-}
 
 
 def schema(table: str, *extra: str) -> pa.Schema:
@@ -146,21 +131,25 @@ def open_dataset(folder: Path) -> Dataset | None:
     return Dataset(folder / name)
 
 
-def write_tables(folder: Path, reports: pa.Table, parts: Iterable[tuple[str, str, pa.Table]]) -> str:
+Pieces = Iterable[pa.Table]  # of a table that need not be in memory as a whole
+
+
+def write_tables(folder: Path, reports: Pieces, parts: Iterable[tuple[str, str, Pieces]]) -> str:
     """Write a data set beside the one that holds; returns its name, to be put into the pointer.
 
     ``parts`` gives table, province and rows of the other tables, each with ``region`` beside the columns
-    of its table. The same rows give the same bytes and the same name.
+    of its table; they are asked for when the reports are written. Reports stand by region and period,
+    other rows by region, report and their order in it, observations by indicator before that.
+    The same pieces give the same bytes and the same name.
     """
     new = folder / ".parquet.new"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     total = hashlib.sha256()
-    total.update(_write(new / "reports.parquet", reports))
+    total.update(_write(new / "reports.parquet", schema("reports"), reports))
     for table, code, rows in parts:
         (new / table).mkdir(exist_ok=True)
-        total.update(_write(new / table / f"{code}.parquet", rows.sort_by(_ORDER[table])))
-        del rows
+        total.update(_write(new / table / f"{code}.parquet", schema(table, "region"), rows))
         pa.default_memory_pool().release_unused()  # else the next province adds to this one's memory
     name = f"parquet-{total.hexdigest()[:16]}"
     if (folder / name).exists():  # the same content
@@ -182,17 +171,10 @@ def remove_others(folder: Path, name: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _write(path: Path, rows: pa.Table) -> bytes:
+def _write(path: Path, form: pa.Schema, pieces: Pieces) -> bytes:
     """Write a table; returns the sha256 of the file."""
-    pq.write_table(rows, path, row_group_size=ROW_GROUP, compression="zstd", write_page_index=True)
+    with pq.ParquetWriter(path, form, compression="zstd", write_page_index=True) as writer:
+        for rows in pieces:
+            writer.write_table(rows, row_group_size=ROW_GROUP)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").digest()
-
-
-def table_of(table: str, rows: Sequence[Sequence[Any]], *extra: str) -> pa.Table:
-    """Rows as an Arrow table with the columns of ``schema``."""
-    form = schema(table, *extra)
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(form)
-    return pa.Table.from_arrays(
-        [pa.array(c, f.type) for c, f in zip(columns, form, strict=True)], schema=form
-    )

@@ -6,18 +6,23 @@ the folder had before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
-from orgreports import dataset, tables
-from orgreports.dataset import province
+from orgreports import dataset, frames, tables
+from orgreports.dataset import Pieces
+from orgreports.merging import Province
 from orgreports.spool import DETAILS, Spool
 from orgreports.storage import locked, replace_files
-from orgreports.tables import POINTER, Parsed, Stored
+from orgreports.tables import POINTER, Stored
 
 PARQUET_FROM = 1000  # reports: from there on CSV would be slow to load
+_ORDER = ("region", "period_start", "period_end", "report", "sha256")
+_AT = [frames.REPORT_COLUMNS.index(column) for column in _ORDER]
+Row = tuple[Any, ...]  # of a report, with its job
 
 
 def finish(folder: Path, spool: Spool, jobs: Mapping[str, object]) -> tuple[str, ...]:
@@ -28,54 +33,73 @@ def finish(folder: Path, spool: Spool, jobs: Mapping[str, object]) -> tuple[str,
     done = spool.done() & jobs.keys()
     if not done:
         return ()
-    reports = spool.reports(done)
-    names = _names(reports)
-    if len(names) < PARQUET_FROM:
-        _finish_csv(folder, [item.renamed(names[job]) for job, item in spool.parsed(done)])
-    else:
-        _finish_parquet(folder, spool, reports, names)
-    return tuple(names.values())
+    if len(done) < PARQUET_FROM:
+        return _finish_csv(folder, spool, done)
+    return _finish_parquet(folder, spool, done)
 
 
-def _names(reports: pa.Table) -> dict[str, str]:
-    """The id of each report by its job, in the order of the reports; the order of arrival does not matter.
-
-    A second report of a region and period gets ``-2``.
-    """
-    taken: set[str] = set()
-    names = {}
-    columns = (
-        reports[name].to_pylist()
-        for name in ("region", "period_start", "period_end", "report", "sha256", "job")
+def _reports(spool: Spool, code: str, jobs: Collection[str]) -> list[Row]:
+    """The report rows of these jobs in a province, in order; the order of arrival does not matter."""
+    batches = (spool.rows(part, "reports", code) for part in spool.parts)
+    rows = (
+        row
+        for batch in batches
+        if batch is not None
+        for row in zip(*(batch[name].to_pylist() for name in batch.schema.names), strict=True)
     )
-    for *_, wanted, _, job in sorted(zip(*columns, strict=True)):
-        names[job] = tables.free_id(wanted, taken)
-        taken.add(names[job])
-    return names
+    return sorted((row for row in rows if row[-1] in jobs), key=_order)
 
 
-def _finish_csv(folder: Path, parsed: list[Parsed]) -> None:
+def _order(row: Row) -> Row:
+    return (*(row[at] for at in _AT), row[-1])
+
+
+def _named(rows: list[Row], taken: set[str]) -> list[Row]:
+    """The rows with the ids that the reports get: a second one of a region and period gets ``-2``."""
+    named = []
+    for row in rows:
+        name = tables.free_id(row[0], taken)
+        taken.add(name)
+        named.append((name, *row[1:]))
+    return named
+
+
+def _finish_csv(folder: Path, spool: Spool, jobs: Collection[str]) -> tuple[str, ...]:
+    taken: set[str] = set()
+    rows = [row for code in spool.provinces() for row in _named(_reports(spool, code, jobs), taken)]
+    parsed = tuple(spool.parsed({row[-1]: row[0] for row in rows}))
     with locked(folder):
-        stored = Stored(tuple(parsed), tables.read_journal(folder))
+        stored = Stored(parsed, tables.read_journal(folder))
         replace_files(folder, {**tables.stored_files(stored), POINTER: None})
         dataset.remove_others(folder, "")
+    return tuple(row[0] for row in rows)
 
 
-def _finish_parquet(folder: Path, spool: Spool, reports: pa.Table, names: Mapping[str, str]) -> None:
-    place = {job: number for number, job in enumerate(reports["job"].to_pylist())}
-    ordered = reports.take([place[job] for job in names]).drop_columns("job")
-    ordered = ordered.set_column(0, "report", pa.array(names.values(), pa.string()))
-    by_province: dict[str, dict[str, str]] = {}
-    for (job, name), region in zip(names.items(), ordered["region"].to_pylist(), strict=True):
-        by_province.setdefault(province(region), {})[job] = name
+def _finish_parquet(folder: Path, spool: Spool, jobs: Collection[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    provinces: dict[str, Province] = {}
 
-    def parts() -> Iterator[tuple[str, str, pa.Table]]:
-        for code, own in sorted(by_province.items()):
+    def reports() -> Iterator[pa.Table]:
+        """Province by province, whose reports get their names by it."""
+        taken: set[str] = set()
+        for code in spool.provinces():
+            if not (rows := _named(_reports(spool, code, jobs), taken)):
+                continue  # all of them are of files that are not given any more
+            names.extend(row[0] for row in rows)
+            provinces[code] = Province(spool, code, {row[-1]: (row[1], row[0]) for row in rows})
+            form = dataset.schema("reports")
+            columns = list(zip(*rows, strict=True))[: len(form)]
+            yield pa.table([pa.array(c, f.type) for c, f in zip(columns, form, strict=True)], schema=form)
+
+    def parts() -> Iterator[tuple[str, str, Pieces]]:
+        for code in list(provinces):
+            own = provinces.pop(code)
             for table in DETAILS:
-                yield table, code, spool.rows(table, code, own)
+                yield table, code, own.rows(table)
 
-    name = dataset.write_tables(folder, ordered, parts())
+    name = dataset.write_tables(folder, reports(), parts())
     with locked(folder):
         empty = tables.stored_files(Stored((), tables.read_journal(folder)))
         replace_files(folder, {**empty, POINTER: dataset.pointer_bytes(name)})
         dataset.remove_others(folder, name)
+    return tuple(names)

@@ -201,7 +201,7 @@ def test_addresses_that_cannot_be_read(tmp_path: Path, address: str) -> None:
 def test_another_version_starts_anew(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stale = tmp_path / ".build" / "0000000000000000"
     stale.mkdir(parents=True)
-    (stale / "000000-reports.parquet").write_bytes(b"of another version")
+    (stale / "000000-reports.arrow").write_bytes(b"of another version")
     assert Spool(tmp_path).done() == set()
     assert not stale.exists()
 
