@@ -53,9 +53,9 @@ class Failure(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What a worker gives back: the parsed reports as Parquet, by table, and what failed."""
+    """What a worker gives back: the parsed reports as a part of the spool, if any, and what failed."""
 
-    part: dict[str, bytes]
+    part: bytes
     failures: list[Failure]
 
 
@@ -167,7 +167,7 @@ def _finished(executor: Executor, batches: Sequence[list[Job]]) -> Iterator[tupl
                 yield batch, future.result()
             except Exception as error:  # the process died with the batch
                 reason = f"the process that read it ended ({type(error).__name__}): try it alone"
-                yield batch, Batch({}, [Failure(job.path, f"{job.path}: {reason}") for job in batch])
+                yield batch, Batch(b"", [Failure(job.path, f"{job.path}: {reason}") for job in batch])
 
 
 def source_files(sources: Iterable[Path | str]) -> list[Path | str]:
@@ -234,7 +234,7 @@ def parse_batch(jobs: Sequence[Job]) -> Batch:
             lost = [waiting.pop(end.at)] if end.at >= 0 else waiting
             ended += [Failure(job.path, f"{job.path}: {end.reason()}") for job in lost]
             waiting = waiting if end.at >= 0 else []
-    return Batch({}, ended)
+    return Batch(b"", ended)
 
 
 def parse_jobs(begin: deadline.Begin, jobs: Sequence[Job]) -> Batch:
@@ -245,7 +245,7 @@ def parse_jobs(begin: deadline.Begin, jobs: Sequence[Job]) -> Batch:
         begin(number)
         results.append((job.key, parse_file(job)))
     parsed = [(key, item) for key, item in results if isinstance(item, Parsed)]
-    return Batch(pack(parsed) if parsed else {}, [item for _, item in results if isinstance(item, Failure)])
+    return Batch(pack(parsed) if parsed else b"", [item for _, item in results if isinstance(item, Failure)])
 
 
 @cache

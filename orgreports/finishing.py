@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
 from orgreports import dataset, frames, tables
 from orgreports.dataset import Pieces
+from orgreports.frames import Row
 from orgreports.merging import Province
-from orgreports.spool import DETAILS, Spool
+from orgreports.spool import DETAILS, Spool, tuples
 from orgreports.storage import locked, replace_files
 from orgreports.tables import POINTER, Stored
 
 PARQUET_FROM = 1000  # reports: from there on CSV would be slow to load
 _ORDER = ("region", "period_start", "period_end", "report", "sha256")
 _AT = [frames.REPORT_COLUMNS.index(column) for column in _ORDER]
-Row = tuple[Any, ...]  # of a report, with its job
 
 
 def finish(folder: Path, spool: Spool, jobs: Mapping[str, object]) -> tuple[str, ...]:
@@ -39,14 +38,8 @@ def finish(folder: Path, spool: Spool, jobs: Mapping[str, object]) -> tuple[str,
 
 
 def _reports(spool: Spool, code: str, jobs: Collection[str]) -> list[Row]:
-    """The report rows of these jobs in a province, in order; the order of arrival does not matter."""
-    batches = (spool.rows(part, "reports", code) for part in spool.parts)
-    rows = (
-        row
-        for batch in batches
-        if batch is not None
-        for row in zip(*(batch[name].to_pylist() for name in batch.schema.names), strict=True)
-    )
+    """The report rows of a province's jobs, each with its job; no order of arrival changes their order."""
+    rows = (row for _, batch in spool.blocks("reports", code) for row in tuples(batch))
     return sorted((row for row in rows if row[-1] in jobs), key=_order)
 
 

@@ -1,4 +1,4 @@
-"""The rows of a build's parts, brought into the order of the corpus, so many at a time that memory stays flat.
+"""The rows of a build's parts in the order of the corpus, so many at a time that memory stays flat.
 
 Where a province has more rows than may be held at once, its parts are gone through several times: first for
 the places of the rows in the order alone, then for the rows of one stretch of it after the other.
@@ -51,19 +51,14 @@ class Province:
     def _places(self) -> dict[int, pa.Array]:
         """For each part the places of its reports in the order; null for those that are not wanted."""
         place = {job: number for number, job in enumerate(self._order)}
-        found = {}
-        for part in self._spool.parts:
-            batch = self._spool.rows(part, "reports", self._code, ["job"])
-            if batch is not None:
-                found[part] = pa.array([place.get(job) for job in batch["job"].to_pylist()], pa.int64())
-        return found
+        return {
+            part: pa.array([place.get(job) for job in batch["job"].to_pylist()], pa.int64())
+            for part, batch in self._spool.blocks("reports", self._code)
+        }
 
     def _pieces(self, table: str, low: int = 0, high: int | None = None) -> Iterator[pa.RecordBatch]:
         """The rows of each part, with their keys, as far as these are from ``low`` to before ``high``."""
-        for part in self._places:
-            batch = self._spool.rows(part, table, self._code)
-            if batch is None:
-                continue
+        for part, batch in self._spool.blocks(table, self._code):
             key = self._keys(table, part, batch)
             batch = batch.append_column(_KEY, key)
             wanted = pc.is_valid(key)
@@ -81,26 +76,19 @@ class Province:
 
     def _stretches(self, table: str) -> list[int]:
         """Keys that cut the order into stretches of about ``MOST`` rows."""
-        columns = [NUMBER, "indicator"] if table == "observations" else [NUMBER]
-        keys = []
-        for part in self._places:
-            batch = self._spool.rows(part, table, self._code, columns)
-            if batch is not None:
-                keys.append(self._keys(table, part, batch).drop_null())
-        every = pa.concat_arrays(keys).sort()
+        blocks = self._spool.blocks(table, self._code)
+        every = pa.concat_arrays([self._keys(table, *block).drop_null() for block in blocks]).sort()
         cuts = [every[at].as_py() for at in range(MOST, len(every), MOST)]
         return sorted({0, *cuts, every[-1].as_py() + 1})
 
     def _in_order(self, table: str, pieces: Iterable[pa.RecordBatch]) -> pa.Table:
-        rows = pa.Table.from_batches(pieces, form_of(table).append(pa.field(_KEY, pa.int64())))
-        rows = rows.combine_chunks()
+        form = form_of(table).append(pa.field(_KEY, pa.int64()))
+        rows = pa.Table.from_batches(pieces, form).combine_chunks()
         rows = rows.take(pc.sort_indices(rows[_KEY]))  # stable: within a report the rows are in order
-        place = pc.subtract(
-            rows[_KEY], pc.multiply(pc.divide(rows[_KEY], len(self._order)), len(self._order))
-        )
+        count = len(self._order)
+        place = pc.subtract(rows[_KEY], pc.multiply(pc.divide(rows[_KEY], count), count)).combine_chunks()
         known = {"report": self._ids, "region": self._regions}
         form = schema(table, "region")
         return pa.Table.from_arrays(
-            [known[name].take(place.combine_chunks()) if name in known else rows[name] for name in form.names],
-            schema=form,
+            [known[name].take(place) if name in known else rows[name] for name in form.names], schema=form
         )

@@ -1,8 +1,9 @@
 """What a build has done so far: parts on disk, one a batch, so that it can be stopped and taken up again.
 
-A part holds the rows of its reports, and which file and which version they come from, as Arrow files: they
-are written once and read once, so nothing is gained by Parquet, which costs far more to write and to open.
-Nothing of a spool is part of the corpus until the build is finished.
+A part holds the rows of its reports, and which file and which version they come from: a line with the
+lengths of its blocks, and the blocks, one a table and province, each a compressed message of Arrow's. They
+are written once and read once or twice: Parquet would cost many times as much to write and to open. Nothing
+of a spool is part of the corpus until the build is finished.
 """
 
 from __future__ import annotations
@@ -10,24 +11,26 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
-from orgreports import __version__, frames
+from orgreports import __version__
 from orgreports.dataset import province, schema
+from orgreports.frames import Row
 from orgreports.storage import write_file
 from orgreports.tables import Parsed
 
 SPOOL = ".build"
 DETAILS = ("observations", "ledger", "terms")
 NUMBER = "number"  # of its report among those of its province in the part; stands for the report's id
-_PROVINCES = "provinces"  # in the metadata of a file: the codes of its record batches
-_SUFFIX = ".arrow"
+_SUFFIX = ".part"
+_ENTRY = 4  # numbers of an entry of the index
+_CODEC = pa.Codec("zstd")
 
 
 @cache
@@ -44,6 +47,7 @@ def version() -> str:
     return total.hexdigest()[:16]
 
 
+@cache
 def form_of(table: str) -> pa.Schema:
     """The columns of a table in a part."""
     if table == "reports":
@@ -52,30 +56,26 @@ def form_of(table: str) -> pa.Schema:
     return own.set(own.get_field_index("report"), pa.field(NUMBER, pa.int32()))
 
 
-def pack(parsed: Sequence[tuple[str, Parsed]]) -> dict[str, bytes]:
-    """The rows of some reports, each with its job key, as Arrow files, a record batch a province."""
+def pack(parsed: Sequence[tuple[str, Parsed]]) -> bytes:
+    """The rows of some reports, each with its job key, as a part."""
     ordered = sorted(parsed, key=lambda pair: province(pair[1].region))
-    groups = [(code, list(own)) for code, own in groupby(ordered, lambda pair: province(pair[1].region))]
-    files = {"reports": {code: [(*item.report, job) for job, item in own] for code, own in groups}}
-    for table in DETAILS:
-        files[table] = {
-            code: [(number, *row[1:]) for number, (_, item) in enumerate(own) for row in getattr(item, table)]
-            for code, own in groups
-        }
-    return {table: _packed(form_of(table), by_province) for table, by_province in files.items()}
+    head, blocks = [], list[bytes]()
+    for code, group in groupby(ordered, lambda pair: province(pair[1].region)):
+        own = list(group)
+        rows: dict[str, list[Row]] = {"reports": [(*item.report, job) for job, item in own]}
+        for table in DETAILS:
+            rows[table] = [(n, *row[1:]) for n, (_, item) in enumerate(own) for row in getattr(item, table)]
+        for table in rows:
+            message = _batch(form_of(table), rows[table]).serialize()
+            blocks.append(_CODEC.compress(message, asbytes=True))
+            head.append((table, code, len(blocks[-1]), message.size))
+    return b"".join([json.dumps(head).encode(), b"\n", *blocks])
 
 
-def _packed(form: pa.Schema, by_province: Mapping[str, list[Any]]) -> bytes:
-    sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
-    form = form.with_metadata({_PROVINCES: json.dumps(list(by_province))})
-    with pa.ipc.new_file(sink, form, options=options) as writer:
-        for rows in by_province.values():
-            columns = zip(*rows, strict=True) if rows else [()] * len(form)
-            arrays = [pa.array(column, field.type) for column, field in zip(columns, form, strict=True)]
-            writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=form))
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+def _batch(form: pa.Schema, rows: Sequence[Row]) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True) if rows else [()] * len(form)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, form, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=form)
 
 
 class Spool:
@@ -88,50 +88,48 @@ class Spool:
             if path.is_dir() and path != self.folder:
                 shutil.rmtree(path, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._next = 1 + max(self.parts, default=-1)
-
-    @property
-    def parts(self) -> list[int]:
-        """The numbers of the parts that are whole, in order."""
-        return sorted(int(path.name.split("-")[0]) for path in self.folder.glob(f"[0-9]*-reports{_SUFFIX}"))
+        self._next = 1 + max(self._parts(), default=-1)
 
     def done(self) -> set[str]:
         """The job keys of the reports that need not be parsed again."""
         return {
             job
-            for part in self.parts
-            for _, batch in self._batches(part, "reports", ["job"])
+            for code in self.provinces()
+            for _, batch in self.blocks("reports", code)
             for job in batch["job"].to_pylist()
         }
 
     def provinces(self) -> list[str]:
         """The codes of the provinces that have reports, in order."""
-        return sorted({code for part in self.parts for code, _ in self._batches(part, "reports", ["job"])})
+        return sorted({code for _, code in self._index})
 
-    def put(self, part: Mapping[str, bytes]) -> None:
-        """Keep a part; that of the reports last, since it says that the others are there."""
-        for table in (*DETAILS, "reports"):
-            write_file(self._path(self._next, table), part[table])
+    def put(self, part: bytes) -> None:
+        """Keep a part."""
+        write_file(self.folder / f"{self._next:06d}{_SUFFIX}", part)
         self._next += 1
+        self.__dict__.pop("_index", None)
 
-    def rows(
-        self, part: int, table: str, code: str, columns: Sequence[str] | None = None
-    ) -> pa.RecordBatch | None:
-        """The rows of a province in a part; None where it has none of the province."""
-        return next((batch for _, batch in self._batches(part, table, columns, code)), None)
+    def blocks(self, table: str, code: str) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """The rows of a province in each part, with the part's number; one after the other, to hold few."""
+        entries = self._index.get((table, code), array("q"))
+        for at in range(0, len(entries), _ENTRY):
+            part, start, length, size = entries[at : at + _ENTRY]
+            with (self.folder / f"{part:06d}{_SUFFIX}").open("rb") as file:
+                file.seek(start)
+                message = _CODEC.decompress(file.read(length), size)
+            yield part, pa.ipc.read_record_batch(message, form_of(table))
 
     def parsed(self, ids: Mapping[str, str]) -> Iterator[Parsed]:
         """The reports of these jobs, whole, under the ids that go with them."""
-        for part in self.parts:
-            found: dict[str, list[Parsed]] = {}
-            for code, batch in self._batches(part, "reports"):
-                rows = zip(*(batch[name].to_pylist() for name in batch.schema.names), strict=True)
-                found[code] = [Parsed((ids.get(row[-1], ""), *row[1:-1]), [], [], []) for row in rows]
+        for code in self.provinces():
+            found = {
+                part: [Parsed((ids.get(row[-1], ""), *row[1:-1]), [], [], []) for row in tuples(batch)]
+                for part, batch in self.blocks("reports", code)
+            }
             for table in DETAILS:
-                for code, batch in self._batches(part, table):
-                    columns = [batch[name].to_pylist() for name in batch.schema.names]
-                    for number, *row in zip(*columns, strict=True):
-                        item = found[code][number]
+                for part, batch in self.blocks(table, code):
+                    for number, *row in tuples(batch):
+                        item = found[part][number]
                         getattr(item, table).append((item.id, *row))
             yield from (item for own in found.values() for item in own if item.id)
 
@@ -139,21 +137,24 @@ class Spool:
         """Take the spool away; the build is finished."""
         shutil.rmtree(self.folder.parent, ignore_errors=True)
 
-    def _path(self, part: int, table: str) -> Path:
-        return self.folder / f"{part:06d}-{table}{_SUFFIX}"
+    def _parts(self) -> list[int]:
+        """The numbers of the parts, in order."""
+        return sorted(int(path.stem) for path in self.folder.glob(f"[0-9]*{_SUFFIX}"))
 
-    def _batches(
-        self, part: int, table: str, columns: Sequence[str] | None = None, only: str = ""
-    ) -> Iterator[tuple[str, pa.RecordBatch]]:
-        """The rows of a part by province, one after the other: to read all at once takes more memory."""
-        form = form_of(table)
-        fields = [form.get_field_index(name) for name in columns or form.names]
-        options = pa.ipc.IpcReadOptions(use_threads=False, included_fields=fields)
-        with (
-            pa.OSFile(str(self._path(part, table))) as file,
-            pa.ipc.open_file(file, options=options) as reader,
-        ):
-            codes = json.loads(reader.schema.metadata[_PROVINCES.encode()])
-            for number, code in enumerate(codes):
-                if only in ("", code):
-                    yield code, reader.get_batch(number)
+    @cached_property
+    def _index(self) -> dict[tuple[str, str], array[int]]:
+        """For each table and province, one after the other: part, place, length and full size of a block."""
+        index: dict[tuple[str, str], array[int]] = {}
+        for part in self._parts():
+            with (self.folder / f"{part:06d}{_SUFFIX}").open("rb") as file:
+                head = json.loads(file.readline())
+                at = file.tell()
+            for table, code, length, size in head:
+                index.setdefault((table, code), array("q")).extend((part, at, length, size))
+                at += length
+        return index
+
+
+def tuples(batch: pa.RecordBatch) -> Iterator[Row]:
+    """The rows, with plain values."""
+    return zip(*(column.to_pylist() for column in batch.columns), strict=True)

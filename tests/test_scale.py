@@ -13,10 +13,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from conftest import ROOT
 
-from orgreports import Corpus, OrgreportsError, build, compare, finishing, parse
+from orgreports import Corpus, OrgreportsError, build, compare, finishing, merging, parse
 from orgreports.spool import Spool
 
 SAMPLE = (ROOT / "data" / "samples" / "qinglan-plain.txt").read_text(encoding="utf-8")
@@ -158,6 +159,19 @@ def test_the_number_of_workers_changes_no_byte(large: Corpus, sources: Path, tmp
     assert digests(make(sources, tmp_path / "two", 1, workers=2).folder) == digests(large.folder)
 
 
+def test_what_is_brought_into_order_in_pieces_is_the_same(
+    large: Corpus, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "MOST", 7)
+    corpus = make(sources, tmp_path / "pieces", 1)
+    (path,) = corpus.folder.glob("parquet-*/observations/51.parquet")
+    (whole,) = large.folder.glob("parquet-*/observations/51.parquet")
+    assert pq.ParquetFile(path).num_row_groups > 3
+    assert pq.read_table(path, partitioning=None).equals(pq.read_table(whole, partitioning=None))
+    for table in TABLES:
+        assert getattr(corpus, table).equals(getattr(large, table)), table
+
+
 def test_what_is_done_is_not_done_twice(
     large: Corpus, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,7 +215,7 @@ def test_addresses_that_cannot_be_read(tmp_path: Path, address: str) -> None:
 def test_another_version_starts_anew(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stale = tmp_path / ".build" / "0000000000000000"
     stale.mkdir(parents=True)
-    (stale / "000000-reports.arrow").write_bytes(b"of another version")
+    (stale / "000000.part").write_bytes(b"of another version")
     assert Spool(tmp_path).done() == set()
     assert not stale.exists()
 

@@ -25,6 +25,11 @@ from orgreports.storage import write_file
 from orgreports.tables import POINTER
 
 YEARS = range(2005, 2025)
+ORDER = {  # of the rows of each table
+    "observations": ["indicator", "region", "report", "start", "end"],
+    "ledger": ["region", "report", "-count", "reason"],
+    "terms": ["region", "report", "-count", "term"],
+}
 LEDGER = ["quantity", "date", "year", "plan_period", "congress", "list_number"]
 TERMS = [f"{first}{second}" for first in "干部人才党员组织" for second in "建设培养发展服务"][:120]
 QUERY = """
@@ -68,7 +73,7 @@ def reports(regions: list[str]) -> list[tuple[object, ...]]:
 
 def provinces(
     regions: list[str], each: int, random: np.random.Generator
-) -> Iterator[tuple[str, str, pa.Table]]:
+) -> Iterator[tuple[str, str, list[pa.Table]]]:
     """Every province's observations: ``each`` of every report, indicators and values by chance."""
     codes = np.array([*rulebook.catalogue(), ""])
     for code in sorted({dataset.province(region) for region in regions}):
@@ -99,9 +104,17 @@ def provinces(
             pa.array(columns[name], dataset.schema("observations").field(name).type)
             for name in OBSERVATION_TYPES
         ]
-        yield "observations", code, pa.Table.from_arrays(arrays, schema=dataset.schema("observations"))
+        rows = pa.Table.from_arrays(arrays, schema=dataset.schema("observations"))
+        yield "observations", code, [in_order("observations", rows)]
         for table, words in (("ledger", LEDGER), ("terms", TERMS)):
-            yield table, code, counts(table, names, np.repeat(own, len(YEARS)), words, each, random)
+            rows = counts(table, names, np.repeat(own, len(YEARS)), words, each, random)
+            yield table, code, [in_order(table, rows)]
+
+
+def in_order(table: str, rows: pa.Table) -> pa.Table:
+    """The rows of a table as a data set has them."""
+    ways = {True: "descending", False: "ascending"}
+    return rows.sort_by([(name.strip("-"), ways[name[0] == "-"]) for name in ORDER[table]])
 
 
 def counts(
@@ -126,7 +139,10 @@ def make(folder: Path, observations: int) -> None:
     each = max(1, observations // len(rows))
     folder.mkdir(parents=True, exist_ok=True)
     tables = provinces(regions, each, np.random.default_rng(1))
-    name = dataset.write_tables(folder, dataset.table_of("reports", rows), tables)
+    columns = zip(*rows, strict=True)
+    form = dataset.schema("reports")
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, form, strict=True)]
+    name = dataset.write_tables(folder, [pa.Table.from_arrays(arrays, schema=form)], tables)
     write_file(folder / POINTER, dataset.pointer_bytes(name))
 
 

@@ -150,13 +150,13 @@ def killed(scratch: Path, number: int, characters: int) -> tuple[Built, Built, i
     half = max(1, number // BATCH // 2)
     command = [sys.executable, str(script), str(source), str(folder), "2", ""]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    while len(list(folder.rglob("*-reports.arrow"))) < half:
+    while len(list(folder.rglob("*.part"))) < half:
         if process.poll() is not None:
             sys.exit("the build ended before it could be killed")
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    kept = len(list(folder.rglob("*-reports.arrow")))
+    kept = len(list(folder.rglob("*.part")))
     return whole, build("taken up again", source, folder, 2), kept
 
 
