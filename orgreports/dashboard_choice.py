@@ -72,13 +72,16 @@ def pick_scale(page: Page, *, offered: bool) -> None:
 
 
 def pick_report(page: Page) -> str:
-    """The choice of one report, kept in the view; returns its id, the first chosen region's where none is."""
+    """The choice of one report, kept in the view; returns its id.
+
+    Where none is chosen, it is the latest of the first chosen region.
+    """
     known = page.corpus.reports
     large = is_large(known)
-    preferred = known[known["region"].isin(page.view.regions)]["report"]
-    value = page.view.report or str(
-        (preferred if len(preferred) else known["report"]).iloc[-1 if large else 0]
-    )
+    preferred = known[known["region"].isin(page.view.regions)]
+    first = preferred if len(preferred) else known
+    own = first[first["region"] == first["region"].iloc[-1 if large else 0]]
+    value = page.view.report or str(own["report"].iloc[-1])  # the latest of its region
     if large:
         _pick_report_of_region(page, value)
         return value

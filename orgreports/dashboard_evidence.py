@@ -19,7 +19,7 @@ from orgreports.figure_words import DIGITS, gloss
 from orgreports.headlines import class_of
 from orgreports.language import amount, has_text, indicator, number, period, spaced, text
 from orgreports.marking import Mark, Paragraph, Piece
-from orgreports.markup import Html, element, joined, quoted, table, whole
+from orgreports.markup import Html, element, joined, quoted, table, unbroken, whole
 from orgreports.models import DerivedFigure, LedgerEntry
 
 _READ = tuple(field.name for field in fields(Figure) if field.name not in ("family", "derived"))
@@ -128,7 +128,10 @@ def _chosen(figure: Figure, view: View) -> str:
 
 
 def _figure_html(figure: Figure, view: View) -> Html:
-    quote = element("a", spaced(figure.quote), href=figure_link(figure, view), lang="zh", data_go=True)
+    quote = element(
+        "a", spaced(figure.quote), href=figure_link(figure, view), lang="zh", data_go=True,
+        class_=unbroken(figure.quote),
+    )  # fmt: skip
     told = gloss(figure, view.lang)
     words = element("span", whole(told), class_="words") if told else ""
     return joined((quote, " ", words, corrected_html(figure.corrected, view.lang)))
@@ -229,5 +232,6 @@ def _piece_html(piece: Piece) -> Html:
         return joined([piece.text])
     if not mark.link:
         return element("span", piece.text, class_="excluded", title=mark.note, tabindex="0")
-    inside = element("mark", piece.text, class_=f"{mark.topic} chosen" if mark.chosen else mark.topic)
+    classes = (mark.topic, "chosen" if mark.chosen else "", unbroken(piece.text))
+    inside = element("mark", piece.text, class_=" ".join(filter(None, classes)))
     return element("a", inside, href=mark.link, title=mark.note, data_go=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,11 +12,11 @@ from orgreports.cells import REPORTED, Cell, Figure
 from orgreports.comparison import Comparison
 from orgreports.dashboard_compare import cautions
 from orgreports.dashboard_evidence import topic
-from orgreports.dashboard_grid import corrected_html, figure_link, way
+from orgreports.dashboard_grid import corrected_html, figure_link, link, way
 from orgreports.dashboard_view import View
 from orgreports.figure_words import gloss, place, said, where
-from orgreports.language import indicator, spaced, text
-from orgreports.markup import Html, element, joined, quoted, table, whole
+from orgreports.language import indicator, region, spaced, text
+from orgreports.markup import Html, element, joined, quoted, table, unbroken, whole
 
 TOPICS = ("talent", "training", "cadres", "party", "governance", "other")
 
@@ -113,7 +114,10 @@ def _item_html(figure: Figure, view: View) -> Html:
     told = gloss(figure, view.lang)
     said_too = joined((" ", told, corrected_html(figure.corrected, view.lang)))
     words = element("span", said_too, class_="small") if told else ""
-    quote = element("a", spaced(figure.quote), href=figure_link(figure, view), lang="zh", data_go=True)
+    quote = element(
+        "a", spaced(figure.quote), href=figure_link(figure, view), lang="zh", data_go=True,
+        class_=unbroken(figure.quote),
+    )  # fmt: skip
     return element("li", quote, words, " ", quoted(figure.group, class_="small"))
 
 
@@ -127,6 +131,16 @@ def facts_html(reports: pd.DataFrame, report: str, figures: Sequence[Figure], la
     return element("p", words, class_="lead")
 
 
-def evidence_way(target: str, readable: bool, lang: str) -> Html:
-    """The link to the evidence of the report; it promises the text where that is ``readable``."""
-    return element("p", way(text(f"pages.region.{'read' if readable else 'evidence'}", lang), target))
+def ways_html(reports: pd.DataFrame, report: str, readable: bool, view: View) -> Html:
+    """The links to the evidence of the report, and to the region's other years where it has some.
+
+    The first promises the text where that is ``readable``.
+    """
+    evidence = link("evidence", replace(view, report=report, indicator="", figure=""))
+    ways = [way(text(f"pages.region.{'read' if readable else 'evidence'}", view.lang), evidence)]
+    code = place_of(reports, report)[0]
+    if (reports["region"] == code).sum() > 1:
+        years = link("compare", replace(view, regions=(code,), periods=()))
+        name = region(code, view.lang)
+        ways.append(way(text("pages.region.years", view.lang, region=name), years))
+    return element("p", *ways, class_="ways")

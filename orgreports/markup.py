@@ -12,6 +12,7 @@ from orgreports.visible import shown
 _CHINESE = re.compile(r"((?:[\d.%]{1,30}\s?)?[\u3400-\u9fff](?:[^\"\n;,()]*[\u3400-\u9fff])?)")
 
 _HYPHENED = re.compile(r"((?<![A-Za-z])[A-Za-z]{1,40}-[A-Za-z]{1,40})")
+SHORT = 16  # characters that fit a phone in one line
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # what Markdown lets a backslash stand before
 
 
@@ -74,6 +75,15 @@ def whole(words: str) -> Html:
     return joined(
         element("span", part, class_="whole") if number % 2 else part for number, part in enumerate(parts)
     )
+
+
+def unbroken(quote: str) -> str:
+    """The class of a quote that stays in one line; none for one that may be wider than a phone.
+
+    >>> unbroken("2.2万余人次"), unbroken("9" * 40)
+    ('whole', '')
+    """
+    return "whole" if len(quote) <= SHORT else ""
 
 
 def table(heads: Sequence[str], rows: Iterable[str], label: str, class_: str, style: str = "") -> Html:

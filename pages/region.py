@@ -1,7 +1,5 @@
 """One region: its report at a glance, against the others, and all its figures by topic."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from orgreports import dashboard_choice as choice
@@ -10,7 +8,6 @@ from orgreports import dashboard_frame as frame
 from orgreports import dashboard_region as show
 from orgreports import figures
 from orgreports.dashboard_compare import notes_html
-from orgreports.dashboard_grid import link
 from orgreports.dashboard_scope import peers
 from orgreports.rulebook import catalogue
 
@@ -25,8 +22,8 @@ title.title(choice.say_report(page)(report))
 found = evidence.figures_of(page.corpus.select(reports=[report]).observations, report)
 st.html(evidence.report_html(page.corpus.reports, report, page.lang))
 st.html(show.facts_html(page.corpus.reports, report, found, page.lang))
-target = link("evidence", replace(page.view, report=report, indicator="", figure=""))
-st.html(show.evidence_way(target, page.corpus.original_path(report) is not None, page.lang))
+readable = page.corpus.original_path(report) is not None
+st.html(show.ways_html(page.corpus.reports, report, readable, page.view))
 
 st.header(page.text("pages.region.against"))
 others = peers(page.corpus.reports, report)

@@ -72,6 +72,12 @@ def check_look(page: PlaywrightPage, look: str, lang: str) -> None:
     assert page.locator(".js-plotly-plot").evaluate_all(
         "all => all.every(e => e._fullLayout.width <= innerWidth)"
     ), f"{look}: a chart is wider than the window"
+    assert page.locator("a.whole, mark.whole").evaluate_all(
+        "all => all.every(e => e.getClientRects().length <= 1)"
+    ), f"{look}: a figure is broken over lines"
+    assert page.locator(".standings td:last-child, .comparison td:last-child").evaluate_all(
+        "all => all.every(e => e.clientWidth >= 150)"
+    ), f"{look}: cautions have no room"
     words = page.evaluate(WORDS)
     strange = HAN.findall(words) if lang == "en" else set(LATIN.findall(words)) - NAMES
     assert not strange, look

@@ -8,11 +8,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from comparing import decades
 from streamlit.testing.v1 import AppTest
 
 from orgreports import Corpus, language, parse
 from orgreports import dashboard_add as adding
+from orgreports.dashboard_region import ways_html
 from orgreports.dashboard_view import (
+    View,
     to_address,
 )
 
@@ -233,7 +236,7 @@ def test_evidence_with_the_original_marks_and_frames_the_figure(own: Path) -> No
     report = str(Corpus(own).reports["report"][0])
     start = OWN.index("超3.2万人次")
     app = opened("evidence", lang="zh", report=report, figure=str(start))
-    assert '<mark class="training chosen">超3.2万人次</mark>' in bodies(app)
+    assert '<mark class="training chosen whole">超3.2万人次</mark>' in bodies(app)
     assert "excluded" not in bodies(app)
     app.toggle[0].set_value(True).run()
     assert re.search(r'class="excluded"[^>]*>1\+4', bodies(app)) or "excluded" in bodies(app)
@@ -256,6 +259,25 @@ def test_a_link_promises_the_text_only_where_it_is_at_hand(folder: Path) -> None
     assert "See the source" in words(opened("overview", lang="en"))
     assert "See where its figures come from" in words(opened("region", lang="en"))
     assert 'page "Add a report"' in words(opened("evidence", lang="en"))
+
+
+def test_the_region_page_leads_to_the_other_years_where_there_are_some() -> None:
+    reports = decades().reports
+    shown = ways_html(reports, "510100-2011", False, View(lang="en", periods=("2011",)))
+    assert 'href="compare?lang=en&amp;regions=510100"' in shown and "See Chengdu over the years" in shown
+    one = reports[reports["period_start"] == 2011]
+    assert "compare?" not in ways_html(one, "510100-2011", False, View(lang="en"))
+
+
+def test_a_report_not_chosen_is_the_latest_of_its_region(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = Corpus(tmp_path / "years")
+    for year in ("2023", "2024"):
+        data = OWN.replace("2024", year).encode()
+        corpus.add(parse(f"{year}.txt", data=data, region="511902", period=year), data)
+    monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path / "years"))
+    assert opened("region", lang="en").title[0].value.endswith("2024")
 
 
 def test_the_region_page_carries_the_cautions_of_the_comparison(folder: Path) -> None:
