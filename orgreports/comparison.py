@@ -142,10 +142,16 @@ def _years(period: str) -> tuple[int, int]:
 
 def _finished(cells: Sequence[Cell], per: str) -> list[Cell]:
     """The cells of an indicator normalised, ranked and in order."""
-    normalised = [
-        replace(cell, derived=figures) for cell, figures in zip(cells, derive(cells, per), strict=True)
-    ]
-    return _in_order(_ranked(normalised))
+    derived = derive(cells, per)
+    shown = [(place, figures[0]) for place, figures in enumerate(derived) if figures and figures[0]]
+    found = ranks([figure for _, figure in shown])
+    rank = {place: one for (place, _), one in zip(shown, found, strict=True)}
+    return _in_order(
+        [
+            replace(cell, derived=figures, rank=rank.get(place)) if figures else cell
+            for place, (cell, figures) in enumerate(zip(cells, derived, strict=True))
+        ]
+    )
 
 
 def _noted(bare: Comparison) -> Comparison:
@@ -158,14 +164,6 @@ def _noted(bare: Comparison) -> Comparison:
             codes.setdefault(key, {})[note.code] = None
     cells = tuple(replace(cell, notes=tuple(codes.get(cell.key, ()))) for cell in bare.cells)
     return replace(bare, cells=cells, notes=notes)
-
-
-def _ranked(cells: Sequence[Cell]) -> list[Cell]:
-    shown = [(i, figure) for i, cell in enumerate(cells) if (figure := cell.shown) is not None]
-    ranked = list(cells)
-    for (i, _), rank in zip(shown, ranks([figure for _, figure in shown]), strict=True):
-        ranked[i] = replace(cells[i], rank=rank)
-    return ranked
 
 
 def _in_order(cells: Sequence[Cell]) -> list[Cell]:

@@ -113,7 +113,8 @@ def read_contents(folder: Path) -> Contents:
     removed = {entry.sha256 for entry in stored.journal if entry.column == REMOVED and not entry.undone}
     changed = {entry.sha256 for entry in stored.journal} - own - removed
     touched = tuple(bulk.parsed(changed))
-    taken = set(bulk.reports.loc[~bulk.reports["sha256"].isin(own | removed | changed), "report"])
+    others = bulk.reports.loc[~bulk.reports["sha256"].isin(own | removed | changed), "report"]
+    taken = set(others.to_numpy(dtype=object))  # text columns are slow to iterate
     held = tables.corrected(Stored((*stored.parsed, *touched), stored.journal), taken)
     return Contents(held, stored.journal, bulk, frozenset(own | removed | changed))
 

@@ -10,23 +10,24 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from orgreports import frames
 from orgreports.models import OrgreportsError
+from orgreports.row_groups import GroupedFile
 from orgreports.tables import POINTER, Parsed
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ROW_GROUP = 5_000  # rows that are read or left out together: about an indicator of some regions
+KEYS = ("indicator", "region", "report")  # by which rows are asked for
 _ARROW = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
 
 
@@ -49,11 +50,12 @@ class Dataset:
     def __init__(self, folder: Path) -> None:
         """``folder``: the one with ``reports.parquet``."""
         self.folder = folder
+        self._opened: dict[Path, GroupedFile] = {}
 
     @cached_property
     def reports(self) -> pd.DataFrame:
         """One row a report, in order; see ``frames.REPORT_TYPES``."""
-        return _frame("reports", self._read(self.folder / "reports.parquet"))
+        return _frame("reports", self._rows("reports", self.folder / "reports.parquet", {}))
 
     def rows(
         self,
@@ -67,13 +69,9 @@ class Dataset:
 
         Raises OrgreportsError for a damaged file.
         """
-        wanted = {"indicator": indicators, "region": regions, "report": reports}
-        condition = None
-        for name, values in wanted.items():
-            if values is not None:
-                one = pc.field(name).isin(pa.array(list(values), pa.string()))
-                condition = one if condition is None else condition & one
-        parts = [self._read(path, condition) for path in self._files(table, regions, reports)]
+        given = {"indicator": indicators, "region": regions, "report": reports}
+        wanted = {name: values for name, values in given.items() if values is not None}
+        parts = [self._rows(table, path, wanted) for path in self._files(table, regions, reports)]
         return _frame(table, pa.concat_tables(parts) if parts else schema(table).empty_table())
 
     def parsed(self, sha256: Collection[str]) -> Iterator[Parsed]:
@@ -98,10 +96,11 @@ class Dataset:
         files = sorted((self.folder / table).glob("*.parquet"))
         return [path for path in files if provinces is None or path.stem in provinces]
 
-    def _read(self, path: Path, condition: Any = None) -> pa.Table:
+    def _rows(self, table: str, path: Path, wanted: Mapping[str, Collection[str]]) -> pa.Table:
         try:
-            return pq.read_table(path, filters=condition, partitioning=None)
-        except (OSError, pa.ArrowException) as error:
+            file = self._opened.setdefault(path, GroupedFile(path, schema(table, "region"), KEYS))
+            return file.rows(wanted)
+        except (OSError, pa.ArrowException, KeyError) as error:
             fault = str(error).splitlines()[0][:80]
             raise OrgreportsError(f"{path}: damaged table ({fault}): run orgreports build") from None
 

@@ -28,6 +28,7 @@ _FIGURE_COLUMNS = (
     "report", "region", "period_start", "period_end", "indicator", "group", "kind", "measure", "value",
     "lower", "upper", "bound", "unit", "quote", "start", "end", "section", "paragraph", "corrected",
 )  # fmt: skip
+_UNIT = _FIGURE_COLUMNS.index("unit")  # behind it comes a figure's family
 _SOURCE_COLUMNS = ("report", "region", "period_start", "period_end", "title", "publisher", "published", "cut")
 
 
@@ -92,16 +93,20 @@ def _figures(
     rows = observations.loc[chosen, list(_FIGURE_COLUMNS)]
     found: dict[str, list[Figure]] = {}
     for row in _tuples(rows):
-        values = dict(zip(_FIGURE_COLUMNS, row, strict=True))
-        family = "rank" if values["kind"] == "rank" else class_of(values["unit"])
-        if values["kind"] == "share" and values["value"] <= WHOLE:
-            values["upper"] = min(values["upper"], WHOLE)  # more than 95% of something is at most all of it
-        figure = Figure(**values, family=family)
-        if wanted is None or (figure.period_start, figure.period_end) in wanted:
+        if wanted is None or row[2:4] in wanted:
+            figure = _figure(row)
             found.setdefault(figure.indicator, []).append(figure)
     for figures in found.values():
         figures.sort(key=lambda figure: (figure.report, figure.start))
     return found
+
+
+def _figure(row: tuple[Any, ...]) -> Figure:
+    kind, value, upper, unit = row[6], row[8], row[10], row[_UNIT]
+    if kind == "share" and value <= WHOLE < upper:  # more than 95% of something is at most all of it
+        row = (*row[:10], WHOLE, *row[11:])
+    family = "rank" if kind == "rank" else class_of(unit)
+    return Figure(*(*row[: _UNIT + 1], family, *row[_UNIT + 1 :]))
 
 
 def _cells(

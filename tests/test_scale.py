@@ -170,6 +170,9 @@ def test_what_is_brought_into_order_in_pieces_is_the_same(
     assert pq.read_table(path, partitioning=None).equals(pq.read_table(whole, partitioning=None))
     for table in TABLES:
         assert getattr(corpus, table).equals(getattr(large, table)), table
+    part = {"indicators": ["talent_total"], "regions": ["510700", "330300"]}
+    for _ in range(2):  # the second time by what is known of the row groups
+        assert corpus.select(**part).observations.equals(large.select(**part).observations)
 
 
 def test_what_is_done_is_not_done_twice(
