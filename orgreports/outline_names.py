@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from orgreports.rulebook import Region, load_toml, regions
 
 SUPERIOR = -3.0  # what a mention as the level above counts
+DUTY = 6.0  # the same for what all is done for
 SUBJECT = 4.0  # the same for what the sentence is about
 ELSEWHERE = 0.25  # the same for a place that somebody goes to, or one of many
 
@@ -91,7 +92,8 @@ def find_mentions(text: str) -> list[Mention]:
         i = match.start()
         if i >= end and (known := names.heads.get(text[i : i + 2])):
             name = next((n for n in known if text.startswith(n, i)), "")
-            if name and _is_region(name, text, i, end if mentions else -1):
+            before = mentions[-1] if mentions and mentions[-1].end == i else None
+            if name and _is_region(name, text, i, before):
                 end = i + len(name)
                 mentions.append(Mention(i, end, names.codes[name]))
     return _join(mentions)
@@ -110,11 +112,22 @@ def _slogan() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     return re.compile(row["before"]), re.compile(row["after"]), frozenset(row["words"])
 
 
-def _in_slogan(name: str, text: str, start: int) -> bool:
-    before, after, words = _slogan()
-    if name in words or not after.match(text, start + len(name)):
+def _is_stem(name: str, text: str, start: int, before: Mention | None) -> bool:
+    """Whether a name without 县 or 市 is that of a county here, and no word."""
+    end = start + len(name)
+    if _patterns()[1].match(text, end):
+        return True
+    slogan, slogan_after, words = _slogan()
+    if name in words:
         return False
-    return bool(before.search(text[max(0, start - 4) : start]))
+    near = text[max(0, start - 4) : start]
+    if slogan_after.match(text, end) and slogan.search(near):
+        return True
+    row = region_words()["headed"]
+    if re.match(row["after"], text[end : end + 2]) and re.search(row["before"], near):
+        return True
+    above = set(before.codes) if before else set()
+    return any(above & set(lineage(code)[1:]) for code in _names().codes[name])
 
 
 @cache
@@ -128,24 +141,25 @@ def _words() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]
     }
 
 
-def _is_region(name: str, text: str, start: int, last_end: int) -> bool:
+def _is_region(name: str, text: str, start: int, before: Mention | None) -> bool:
     """Whether a name in its place is that of a region, and not a word or part of another name."""
     end = start + len(name)
-    _, stem, beyond = _patterns()
-    if beyond.match(text, end):
+    if _patterns()[2].match(text, end):
         return False
-    if name in _names().stems and not stem.match(text, end) and not _in_slogan(name, text, start):
+    if name in _names().stems and not _is_stem(name, text, start, before):
         return False
-    if len(name) == 2 and name[1] in "县区" and start > 0 and start != last_end:
+    if len(name) == 2 and name[1] in "县区" and start > 0 and not before:
         # 完成县级 does not name 成县, and 城区 is a word
-        return name[1] == "县" and (not "一" <= text[start - 1] <= "鿿" or text[start - 1] == "年")
+        free = not "一" <= text[start - 1] <= "鿿" or text[start - 1] in "年访"
+        return name[1] == "县" and (free or text.startswith("县委", end))
     if name not in _words():
         return True
-    before, after = _words()[name]
-    if before is None and after is None:
+    not_before, not_after = _words()[name]
+    if not_before is None and not_after is None:
         return False
     return not (
-        (before and before.search(text[max(0, start - 4) : start])) or (after and after.match(text, end))
+        (not_before and not_before.search(text[max(0, start - 4) : start]))
+        or (not_after and not_after.match(text, end))
     )
 
 
@@ -164,16 +178,19 @@ def _join(mentions: Sequence[Mention]) -> list[Mention]:
 def worth(text: str, mentions: Sequence[Mention], i: int) -> float:
     """What the mention number ``i`` counts as evidence that the text is about its region, against 1.
 
-    Most where it is the subject; little where somebody goes there or it is one of a list of places;
-    against it where it is named as the level above.
+    Most where it is what all is done for (为浔川发展提供组织保证), or the subject; little where
+    somebody goes there or it is one of a list of places; against it where it is named as the level
+    above.
     """
     mention = mentions[i]
     before = text[max(0, mention.start - 6) : mention.start]
-    superior, venue, away, beyond_away = _around()
+    superior, venue, away, beyond_away, cause, duty = _around()
     if superior.search(before) and all(regions()[code].level == "prefecture" for code in mention.codes):
         return SUPERIOR
     if away.search(before) or beyond_away.match(text, mention.end) or _is_listed(text, mentions, i):
         return ELSEWHERE
+    if duty.match(text, mention.end) and cause.search(text[max(0, mention.start - 40) : mention.start]):
+        return DUTY
     return SUBJECT if _patterns()[0].match(text, mention.end) and not venue.search(before) else 1.0
 
 
@@ -185,5 +202,6 @@ def _is_listed(text: str, mentions: Sequence[Mention], i: int) -> bool:
 @cache
 def _around() -> tuple[re.Pattern[str], ...]:
     return tuple(
-        re.compile(region_words()[row]["pattern"]) for row in ("superior", "venue", "away", "away_behind")
+        re.compile(region_words()[row]["pattern"])
+        for row in ("superior", "venue", "away", "away_behind", "cause", "duty")
     )

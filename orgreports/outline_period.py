@@ -14,6 +14,7 @@ from orgreports.rulebook import load_toml
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 CERTAIN, GAP = 0.9, 1.5  # the least weight of a certain period, and how far the next must stay behind
+VAGUE = 0.4  # what a year in the text counts where the text speaks of recent years without saying which
 PLAIN = 4.0  # a period of this weight needs no further evidence
 
 
@@ -50,6 +51,11 @@ def _rows() -> tuple[_Row, ...]:
 
 
 @cache
+def _vague() -> re.Pattern[str]:
+    return re.compile(load_toml("periods")["vague"]["pattern"])
+
+
+@cache
 def _held_words() -> frozenset[str]:
     """The words one of which must occur for a row to be tried."""
     return frozenset(word for row in _rows() for word in row.holds)
@@ -62,6 +68,11 @@ def find_periods(zones: Sequence[Zone], rest: Zone, published: date | None) -> t
     nothing where there is none. ``rest``, the long text, is asked only where the other zones leave
     a doubt.
     """
+    if any(_vague().search(zone.text) for zone in zones):
+        zones = [
+            zone if zone.name == "title" else zone._replace(weight=zone.weight * VAGUE) for zone in zones
+        ]
+        rest = rest._replace(weight=rest.weight * VAGUE)
     found = _weigh(zones, published)
     plain = certain_period(found) and found[0].weight >= PLAIN
     return found if plain else _weigh([*zones, rest], published)

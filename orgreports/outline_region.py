@@ -14,13 +14,18 @@ from orgreports.rulebook import regions
 
 CERTAIN, GAP = 4.0, 1.6  # the least weight of a certain region, and how far the next must stay behind
 TITLED, TITLED_GAP = 2.0, 4.0  # the same for a region that the title names
-SOLE, SOLE_GAP = 2.4, 4.0  # the same for the only one of the level of which the text speaks
+SOLE, SOLE_GAP = 2.0, 4.0  # the same for the only one of the level of which the text speaks
+SOLE_UNSPOKEN = 3.0  # the same where the text does not say of which level it speaks
 # In the reasons:
 SPEAKS, BELOW = "; the text speaks of ", "; it speaks of counties below"
 LOWER = "; the text speaks of a lower level"
-LOWER_KINDS = {"prefecture": ("县", "旗"), "province": ("市", "县", "旗", "州", "盟", "地区"), "county": ()}
+LOWER_KINDS = {"prefecture": "县 旗 区", "province": "市 县 旗 州 盟 地区 区", "county": ""}
 APART = 2.0  # the least weight of a region that one of several reports in a file may be about
 NEUTRAL_FIT = 0.5  # how well a region fits where the text does not say of which level it speaks
+AROUND = ("publisher", "author", "page")  # names of zones around the text
+PAPER = 0.2  # what is left of the weight of a region where its paper tells of a place in it
+FEW = 2.0  # so many words for a level speak as loud as the ignorance of it
+LEAST = 0.9  # the least weight of a province that is the only one named
 
 
 class Zone(NamedTuple):
@@ -39,12 +44,11 @@ def _scopes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"[{rules['scope_first']}]"), re.compile(kinds)
 
 
-def scope_shares(text: str) -> dict[str, float]:
-    """Of which level the text speaks: ``{"市": 0.9, "省": 0.1}``; empty where it does not say."""
+def scope_counts(text: str) -> Counter[str]:
+    """How often the text speaks of each level: ``{"市": 9, "省": 1}``; empty where it does not say."""
     first, kinds = _scopes()
     tried = (kinds.match(text, match.start()) for match in first.finditer(text))
-    counts = Counter(match.lastgroup or "" for match in tried if match)
-    return {kind: count / counts.total() for kind, count in counts.items()}
+    return Counter(match.lastgroup or "" for match in tried if match)
 
 
 def region_kinds(code: str) -> frozenset[str]:
@@ -63,13 +67,14 @@ def find_regions(zones: Iterable[Zone], text: str) -> tuple[Candidate, ...]:
     """
     zones = list(zones)
     weights, reasons = _weigh_zones(zones)
-    shares = scope_shares(text)
-    _add_capital(weights, reasons, shares)
-    fitted = {code: weight * _fit(code, shares) for code, weight in weights.items()}
+    spoken = scope_counts(text)
+    _add_capital(weights, reasons, spoken)
+    _discount_papers(weights, reasons, spoken)
+    fitted = {code: weight * _fit(code, spoken) for code, weight in weights.items()}
     ranked = sorted((c for c in fitted if fitted[c] > 0), key=lambda code: (-fitted[code], code))[:5]
     below = BELOW if ranked and re.search(region_words()["below"]["pattern"], text) else ""
     return tuple(
-        Candidate(code, round(fitted[code], 2), _reason(code, reasons[code], shares) + below)
+        Candidate(code, round(fitted[code], 2), _reason(code, reasons[code], spoken) + below)
         for code in ranked
     )
 
@@ -85,20 +90,32 @@ def certain_region(candidates: Sequence[Candidate]) -> str:
         return ""
     best, rival = candidates[0], candidates[1].weight if len(candidates) > 1 else 0.0
     titled = "title" in best.reason and best.weight >= TITLED and best.weight >= TITLED_GAP * rival
-    founded = best.weight >= CERTAIN and best.weight >= GAP * rival
+    founded = best.weight >= CERTAIN and best.weight >= GAP * rival and not _is_above(candidates)
     return best.value if founded or titled or _is_sole(candidates) else ""
 
 
-def _is_sole(candidates: Sequence[Candidate]) -> bool:
-    best, level = candidates[0], regions()[candidates[0].value].level
-    if best.weight < SOLE or SPEAKS not in best.reason:
-        return False
+def _is_above(candidates: Sequence[Candidate]) -> bool:
+    """Whether the first candidate may be no more than what contains another: nobody says 全省."""
+    best = candidates[0]
     inside = [c for c in candidates[1:] if best.value in lineage(c.value)]
-    beside = [c for c in candidates[1:] if best.value not in lineage(c.value)]
+    return SPEAKS not in best.reason and any(c.weight * SOLE_GAP >= best.weight for c in inside)
+
+
+def _is_sole(candidates: Sequence[Candidate]) -> bool:
+    """Whether the first candidate is the only one, but for what it contains and what contains it."""
+    if _is_above(candidates):
+        return False
+    best, level = candidates[0], regions()[candidates[0].value].level
+    inside = [c for c in candidates[1:] if best.value in lineage(c.value)]
+    beside = [c for c in candidates[1:] if best.value not in lineage(c.value) and LOWER not in c.reason]
+    if level == "province" and SPEAKS in best.reason:
+        return best.weight >= LEAST and not beside and all(best.weight >= GAP * c.weight for c in inside)
     if level == "prefecture" and not inside and BELOW not in best.reason:
         return False  # a city of the level of a county may name nothing but the city above it
-    return all(best.weight >= GAP * c.weight for c in inside) and all(
-        best.weight >= SOLE_GAP * c.weight for c in beside
+    return (
+        best.weight >= (SOLE if SPEAKS in best.reason else SOLE_UNSPOKEN)
+        and all(best.weight >= GAP * c.weight for c in inside)
+        and all(best.weight >= SOLE_GAP * c.weight for c in beside)
     )
 
 
@@ -147,10 +164,8 @@ def _weigh_mentions(
     return counts, got
 
 
-def _add_capital(
-    weights: dict[str, float], reasons: dict[str, list[str]], shares: Mapping[str, float]
-) -> None:
-    if shares.get("首府", 0.0) < 0.1:
+def _add_capital(weights: dict[str, float], reasons: dict[str, list[str]], spoken: Counter[str]) -> None:
+    if not spoken["首府"] or spoken["首府"] < 0.1 * spoken.total():
         return
     capitals = [code for code in weights if code.endswith("0100") and "区" in region_kinds(code[:2] + "0000")]
     for code in capitals:
@@ -158,13 +173,29 @@ def _add_capital(
         reasons[code].append("the text speaks of 首府")
 
 
-def _fit(code: str, shares: Mapping[str, float]) -> float:
-    return 0.25 + (sum(shares.get(kind, 0.0) for kind in region_kinds(code)) if shares else NEUTRAL_FIT)
+def _discount_papers(
+    weights: dict[str, float], reasons: Mapping[str, Sequence[str]], spoken: Counter[str]
+) -> None:
+    """A region named around the text alone is the place of the paper, where another in it is told of."""
+    around = {
+        code
+        for code in weights
+        if all(reason.startswith(AROUND) for reason in reasons[code])
+        and not any(spoken[kind] for kind in region_kinds(code))
+    }
+    told = {parent for code in weights.keys() - around for parent in lineage(code)[1:]}
+    for code in around & told:
+        weights[code] *= PAPER
 
 
-def _reason(code: str, reasons: Sequence[str], shares: Mapping[str, float]) -> str:
-    kinds = [kind for kind in region_kinds(code) if kind in shares]
+def _fit(code: str, spoken: Counter[str]) -> float:
+    own = sum(spoken[kind] for kind in region_kinds(code))
+    return 0.25 + (own + FEW * NEUTRAL_FIT) / (spoken.total() + FEW)
+
+
+def _reason(code: str, reasons: Sequence[str], spoken: Counter[str]) -> str:
+    kinds = [kind for kind in region_kinds(code) if spoken[kind]]
     level = f"{SPEAKS}{'、'.join('全' + kind for kind in kinds)}" if kinds else ""
-    if not kinds and not shares.keys().isdisjoint(LOWER_KINDS[regions()[code].level]):
+    if not kinds and not spoken.keys().isdisjoint(LOWER_KINDS[regions()[code].level].split()):
         level = LOWER
     return f"named in {', '.join(reasons)}{level}"

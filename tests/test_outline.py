@@ -100,8 +100,8 @@ def test_region_word(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", REGION_WORDS["scope"])
 def test_scope(row: dict[str, str]) -> None:
-    assert list(outline_region.scope_shares(row["example"])) == [row["kind"]]
-    assert row["kind"] not in outline_region.scope_shares(row["counter"])
+    assert list(outline_region.scope_counts(row["example"])) == [row["kind"]]
+    assert row["kind"] not in outline_region.scope_counts(row["counter"])
 
 
 @pytest.mark.parametrize("row", REGION_WORDS["word"], ids=lambda row: row["name"])
@@ -117,12 +117,14 @@ def test_byname(row: dict[str, str]) -> None:
     assert (row["code"],) not in [m.codes for m in outline_names.find_mentions(row["counter"])]
 
 
-@pytest.mark.parametrize("word", ["venue", "away", "away_behind", "superior", "below", "stem"])
+@pytest.mark.parametrize(
+    "word", ["venue", "away", "away_behind", "superior", "below", "stem", "cause", "duty"]
+)
 def test_words_around_names(word: str) -> None:
     """An example holds what its pattern means, beside the name 浔川 or 浔州 that the pattern is about."""
     row = REGION_WORDS[word]
     example, counter = (re.split("浔[川州]", row[key]) for key in ("example", "counter"))
-    side = -1 if word in ("away_behind", "stem") else 0
+    side = -1 if word in ("away_behind", "stem", "duty") else 0
     assert re.search(row["pattern"], example[side])
     assert not re.search(row["pattern"], counter[side])
 
@@ -134,6 +136,10 @@ def test_beyond_and_slogan() -> None:
     assert outline_names.find_mentions(beyond["counter"]) != []
     assert [m.codes for m in outline_names.find_mentions(slogan["example"])] == [("511324",)]
     assert outline_names.find_mentions(slogan["counter"]) == []
+    headed = REGION_WORDS["headed"]
+    assert [m.codes for m in outline_names.find_mentions(headed["example"])] == [("511324",)]
+    assert outline_names.find_mentions(headed["counter"]) == []
+    assert [m.codes for m in outline_names.find_mentions("浙江安吉的做法")] == [("330523",)]
 
 
 NO_REGIONS = (
@@ -362,6 +368,9 @@ def test_speech_that_runs_on_from_its_title() -> None:
         ("二0二三年全县组织工作", "2023"),
         ("全县论坛 2023年2期", ""),
         ("党的十八大以来,全县走过十年。", "2012-2022"),
+        ("近年来,全县大抓基层。2017年,全县建成党建长廊。", ""),
+        ("近年来,全县大抓基层。2017年,全县建成党建长廊。2017年,换届完成。2017年全县有党员3万名。", "2017"),
+        ("全县党员比2010年增长14%,自2011年建库。", ""),
     ],
 )
 def test_period_in_words(text: str, period: str) -> None:
@@ -400,6 +409,11 @@ ALOOF = """{first}
         # the only city that is named, where its counties are spoken of
         ("会议在宜昌市召开,宜昌市委作了介绍。", "全市", "各县(市、区)跟进", "420500"),
         ("会议在宜昌市召开,宜昌市委作了介绍。", "全市", "各镇(街道)跟进", ""),
+        # what all is done for, and what is named in full behind what contains it
+        ("打造先锋品牌,", "全市", "为西安高质量发展提供坚强组织保证", "610100"),
+        ("上海市嘉定区是样板,上海走在前,上海的新城,上海的党建,上海市嘉定区跟进。", "各", "各支部攻坚", ""),
+        # the paper of a province tells of a county in it
+        ("来源:山西新闻网\n沁源:党建引领促发展\n近日,沁源县举行推进会。", "该县", "各支部攻坚", "140431"),
     ],
 )
 def test_region_from_little(first: str, word: str, words: str, region: str) -> None:
