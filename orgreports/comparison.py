@@ -71,6 +71,25 @@ class Comparison:
         cells = tuple(cell for cell in self.cells if cell.key.indicator == indicator)
         return _noted(replace(self, indicators=(indicator,), cells=cells))
 
+    def latest(self) -> Comparison:
+        """The latest report of each region alone, with the ranks and notes that concern these."""
+        last: dict[str, tuple[int, int]] = {}
+        for source in self.sources:
+            end = source.period_end, source.period_start
+            last[source.region] = max(end, last.get(source.region, end))
+
+        def is_last(code: str, start: int, end: int) -> bool:
+            return last.get(code, (end, start)) == (end, start)
+
+        kept = [cell for cell in self.cells if is_last(*cell.key[1:])]
+        cells = tuple(
+            cell
+            for code in self.indicators
+            for cell in _in_order(_ranked([cell for cell in kept if cell.key.indicator == code]))
+        )
+        sources = tuple(one for one in self.sources if is_last(one.region, one.period_start, one.period_end))
+        return _noted(replace(self, cells=cells, sources=sources))
+
     def table(self, lang: str) -> pd.DataFrame:
         """The comparison for a reader: one row a cell, in the order of the charts, headings in ``lang``."""
         return comparison_table.table(self.cells, self.notes, lang)

@@ -16,13 +16,14 @@ from orgreports.comparison import Comparison
 from orgreports.figures_coverage import coverage_shown, draw_coverage
 from orgreports.figures_dots import dots_shown, kind_shown
 from orgreports.figures_dots_drawing import draw_dots
-from orgreports.figures_frame import WIDTH
+from orgreports.figures_frame import WIDTH, Words
 from orgreports.figures_multiples import draw_multiples, multiples_shown
 from orgreports.figures_profile import draw_profile, profile_shown
 from orgreports.figures_time import over_time_shown
 from orgreports.figures_time_drawing import draw_over_time
 from orgreports.language import indicator, period, region, text
 
+ROWS = 40  # regions and periods that several indicators are drawn for; of more, the latest of each region
 NAMED = 3  # more indicators or regions than that are counted in a file name, not named
 
 
@@ -60,7 +61,9 @@ def multiples(
     comparison: Comparison, lang: str, theme: str = "light", *, log: bool = False, width: int = WIDTH
 ) -> go.Figure:
     """Several indicators side by side, each with its own axis, the regions in the same order throughout."""
+    comparison, told = _drawable(comparison, lang)
     shown = multiples_shown(comparison, lang, log=log)
+    shown = shown._replace(words=_beginning(shown.words, told))
     drawn = draw_multiples(shown, comparison.region_order, lang, theme, width)
     return _told(drawn, shown.in_words(lang), comparison)
 
@@ -76,16 +79,32 @@ def over_time(
 
 def shares(comparison: Comparison, lang: str, theme: str = "light", *, width: int = WIDTH) -> go.Figure:
     """The percentages of all indicators of the comparison, each on an axis from 0 to 100."""
+    comparison, told = _drawable(comparison, lang)
     shown = kind_shown(comparison, "share", lang)
+    shown = shown._replace(words=_beginning(shown.words, told))
     drawn = draw_dots(shown, comparison.region_order, lang, theme, width)
     return _told(drawn, shown.in_words(lang), comparison)
 
 
 def changes(comparison: Comparison, lang: str, theme: str = "light", *, width: int = WIDTH) -> go.Figure:
     """Growth and decline of all indicators; per cent and percentage points never on one axis."""
+    comparison, told = _drawable(comparison, lang)
     shown = kind_shown(comparison, "change", lang)
+    shown = shown._replace(words=_beginning(shown.words, told))
     drawn = draw_dots(shown, comparison.region_order, lang, theme, width)
     return _told(drawn, shown.in_words(lang), comparison)
+
+
+def _drawable(comparison: Comparison, lang: str) -> tuple[Comparison, str]:
+    """What of a comparison is drawn where each region and period has a row, and words for what is not."""
+    if len({cell.key[1:] for cell in comparison.cells}) <= ROWS:
+        return comparison, ""
+    latest = comparison.latest()
+    return latest, text("chart.latest", lang) if len(latest.cells) < len(comparison.cells) else ""
+
+
+def _beginning(around: Words, told: str) -> Words:
+    return around._replace(reading=told + around.reading)
 
 
 def has_kind(comparison: Comparison, kind: str) -> bool:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable
 from itertools import combinations, pairwise
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from comparing import INF, Frames, decades, figure, frames, report, training
+from comparing import DOZEN, INF, Frames, decades, figure, frames, report, training
 
 from orgreports import figures, rulebook
 from orgreports.cells import SOURCE_INCOMPLETE
@@ -189,6 +190,30 @@ def test_boxes_share_a_scale_and_keep_every_figure_to_click_on() -> None:
     found = [tuple(place) for trace in chart.data for place in trace.customdata or ()]
     assert len(found) == len(set(found)) == 240
     assert len(chart.data) < 120  # a browser takes long over many traces
+
+
+def test_several_indicators_of_many_years_are_drawn_for_the_latest() -> None:
+    data = decades()
+    others = data.observations.assign(indicator="talent_total", start=50)
+    both = compare(Frames(pd.concat([data.observations, others]), data.reports), [HEAD, "talent_total"])
+    chart = figures.multiples(both, "en")
+    drawn = {trace.customdata[0][0] for trace in chart.data if trace.customdata is not None}
+    assert drawn == {f"{code}-2025" for code in DOZEN}
+    said = " ".join(one.text for one in chart.layout.annotations)
+    assert "Only the latest report" in said and "2024" not in said
+    few = compare(training(), [HEAD, "talent_total"])
+    assert "Only the latest report" not in " ".join(
+        a.text for a in figures.multiples(few, "en").layout.annotations
+    )
+
+
+def test_the_latest_of_each_region_is_ranked_and_noted_anew() -> None:
+    comparison = compare(decades(), [HEAD])
+    latest = comparison.latest()
+    assert {cell.key[2:] for cell in latest.cells} == {(2025, 2025)} and len(latest.cells) == 12
+    assert {cell.rank.among for cell in latest.cells if cell.rank} == {12}
+    assert "unit" not in {note.code for note in latest.notes} and len(latest.sources) == 12
+    assert comparison.latest().latest() == latest
 
 
 @pytest.mark.parametrize("draw", [figures.over_time, figures.dots])
