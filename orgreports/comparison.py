@@ -173,6 +173,14 @@ def _finished(cells: Sequence[Cell], per: str) -> list[Cell]:
     )
 
 
+def _ranked(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells ranked among themselves, their figures as they are."""
+    shown = [(place, cell.shown) for place, cell in enumerate(cells) if cell.shown]
+    found = ranks([figure for _, figure in shown])
+    rank = {place: one for (place, _), one in zip(shown, found, strict=True)}
+    return [replace(cell, rank=rank.get(place)) for place, cell in enumerate(cells)]
+
+
 def _noted(bare: Comparison) -> Comparison:
     """The comparison with its notes, and with their codes in the cells."""
     cut = frozenset(source.report for source in bare.sources if source.cut)
