@@ -12,6 +12,7 @@ from orgreports.outline_lines import CLOSERS, Line, build_sentences, split_lines
 from orgreports.rulebook import load_toml
 
 OPENING_LINES, CLOSING_LINES = 8, 3
+LEAD_LINES = 3
 OPENING_LENGTH, CLOSING_LENGTH = 800, 400  # characters of these lines that count
 
 
@@ -70,11 +71,12 @@ def _period_zones(
 ) -> tuple[list[outline_period.Zone], outline_period.Zone]:
     zone = outline_period.Zone
     body = [line.text for line in lines[front.body :]]
-    opening = "\n".join(body[:OPENING_LINES])
+    opening, lead = "\n".join(body[:OPENING_LINES]), "\n".join(body[:LEAD_LINES])
     telling = [
         zone("title", f"{front.title}\n{front.subtitle}", 10, 1),
         zone("file name", name, 2, 1),
-        zone("opening", opening[:OPENING_LENGTH], 1.5, 3),
+        zone("opening", lead[:OPENING_LENGTH], 1.5, 3),
+        zone("opening", opening[len(lead) : OPENING_LENGTH], 0.8, 3),
         zone("closing", "\n".join(body[-CLOSING_LINES:])[-CLOSING_LENGTH:], 0.5, 1),
     ]
     return telling, zone("text", "\n".join([opening[OPENING_LENGTH:], *body[OPENING_LINES:]]), 0.3, 5)

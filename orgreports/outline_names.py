@@ -50,6 +50,12 @@ def _names() -> _Names:
         stem = _stem(region)
         if region.level == "county" and len(stem) > 1 and stem not in full:
             found[stem].append(region.code)
+        elif (
+            region.level == "county"
+            and region.names["zh"].endswith("市")
+            and _is_namesake(stem, region.parent)
+        ):
+            found[stem].append(region.code)  # 大理 is the prefecture, or the city in it
     bynames = {name: [row["code"]] for row in region_words()["byname"] for name in row["names"]}
     found.update(bynames)
     heads: dict[str, list[str]] = defaultdict(list)
@@ -63,6 +69,11 @@ def _names() -> _Names:
         codes,
         frozenset(found) - full - frozenset(bynames),
     )
+
+
+def _is_namesake(stem: str, code: str) -> bool:
+    region = regions()[code]
+    return stem == region.short["zh"] and not region.names["zh"].endswith(("市", "省"))
 
 
 def _stem(region: Region) -> str:

@@ -112,6 +112,8 @@ def _is_sole(candidates: Sequence[Candidate]) -> bool:
         return best.weight >= LEAST and not beside and all(best.weight >= GAP * c.weight for c in inside)
     if level == "prefecture" and not inside and BELOW not in best.reason:
         return False  # a city of the level of a county may name nothing but the city above it
+    if level == "county" and BELOW in best.reason and "市" in region_kinds(best.value):
+        return False  # a city with counties may name one of them alone
     return (
         best.weight >= (SOLE if SPEAKS in best.reason else SOLE_UNSPOKEN)
         and all(best.weight >= GAP * c.weight for c in inside)

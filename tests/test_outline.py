@@ -377,6 +377,15 @@ def test_period_in_words(text: str, period: str) -> None:
     assert outline_of(f"{text}\n全县组织系统选派干部30名,党组织换届。").period == period
 
 
+def test_one_year_amid_a_text_is_not_its_period() -> None:
+    lines = [f"全县组织部门选派干部{i}0名,党组织换届。" for i in range(1, 15)]
+    lines[5] = "2019年,全县建成党群服务中心。"
+    found = outline_of("\n".join(lines))
+    assert (found.period, [c.value for c in found.periods]) == ("", ["2019"])
+    lines[0] = "2019年,全县组织工作勇毅前行。"
+    assert outline_of("\n".join(lines)).period == "2019"
+
+
 ALOOF = """{first}
 2023年,{all}组织系统勇毅前行,{all}党员、干部奋勇争先,引进人才620名。
 一、建强堡垒
@@ -412,6 +421,9 @@ ALOOF = """{first}
         # what all is done for, and what is named in full behind what contains it
         ("打造先锋品牌,", "全市", "为西安高质量发展提供坚强组织保证", "610100"),
         ("上海市嘉定区是样板,上海走在前,上海的新城,上海的党建,上海市嘉定区跟进。", "各", "各支部攻坚", ""),
+        ("阆中市某村带头,阆中市某社区跟进。", "全市", "各县(市、区)跟进", ""),
+        ("大理党建工作综述", "全市", "各支部攻坚", "532901"),
+        ("大理党建工作综述", "全州", "各支部攻坚", "532900"),
         # the paper of a province tells of a county in it
         ("来源:山西新闻网\n沁源:党建引领促发展\n近日,沁源县举行推进会。", "该县", "各支部攻坚", "140431"),
     ],
