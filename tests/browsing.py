@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from common import lacking
 
 playwright = pytest.importorskip("playwright.sync_api")
 Browser, PlaywrightPage = Any, Any
@@ -55,8 +56,7 @@ def chromium(driver: Any, **environment: str) -> Iterator[Browser]:
     found = next((p for p in (shutil.which("chromium"), shutil.which("google-chrome")) if p), None)
     if not found and not own.exists():
         cures = "apt-get install chromium fonts-noto-cjk, or python -m playwright install chromium"
-        in_ci = os.environ.get("CI", "").lower() == "true"
-        pytest.fail(f"no Chromium: {cures}") if in_ci else pytest.skip(f"no Chromium: {cures}")
+        lacking(f"no Chromium: {cures}")
     settings = {"args": FLAGS, "env": {**os.environ, **environment}}
     launched = driver.chromium.launch(executable_path=found or str(own), **settings)
     yield launched

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from common import ROOT, copied, corrected, lacking
 from serving import Served, serving
 
 from orgreports import Corpus, Report, parse
 
-ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("ORGREPORTS_SHARED", ROOT.parent / "shared"))
-IN_CI = os.environ.get("CI", "").lower() == "true"
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the originals and their annotations; without it the test is skipped, in CI it fails."""
     if not (SHARED / "reports").is_dir():
-        reason = f"needs the original reports in {SHARED / 'reports'}, which are not in the repository"
-        if IN_CI:
-            pytest.fail(reason)
-        pytest.skip(reason)
+        lacking(f"needs the original reports in {SHARED / 'reports'}, which are not in the repository")
     return SHARED
 
 
@@ -62,10 +57,30 @@ def browser(driver: Any) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The dashboard on a copy of the repository's corpus, for all tests that leave it as it is."""
-    folder = tmp_path_factory.mktemp("corpus") / "data"
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns(".*"))
-    with serving(folder) as found:
+    with serving(copied(tmp_path_factory.mktemp("corpus") / "data")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of this machine only: who comes may write. Ask for ``crafted`` before you change it."""
+    with serving(corrected(tmp_path_factory.mktemp("own") / "data")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def open_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that others reach, without sign-in."""
+    with serving(corrected(tmp_path_factory.mktemp("served") / "data"), "--host", "0.0.0.0") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def crafted(own: Served) -> dict[str, list[Any]]:
+    """Messages that change a corpus where a writer sends them."""
+    from talking import messages_of_a_writer
+
+    return messages_of_a_writer(own)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

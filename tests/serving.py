@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from common import ROOT
 
 
 class Served(str):
     """The address of a server, as this machine reaches it."""
 
     process: subprocess.Popen[Any]
+    folder: Path  # the corpus that it shows
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def serving(folder: Path, *options: str, settings: Mapping[str, str] | None = No
         [*call, *options], cwd=ROOT, env=variables | dict(settings or {}), stdout=subprocess.DEVNULL
     )
     address = Served(f"http://localhost:{port}")
-    address.process = server
+    address.process, address.folder = server, folder
     try:
         for _ in range(300):
             try:

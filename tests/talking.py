@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import time
@@ -11,6 +12,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from urllib.parse import urlsplit
 
+from common import REPORT
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -110,3 +112,18 @@ class Reader:
 def pressed(widget: str) -> WidgetState:
     """The state of a button that was pressed."""
     return WidgetState(id=widget, trigger_value=True)
+
+
+def messages_of_a_writer(address: str) -> dict[str, list[WidgetState]]:
+    """What a page sends to undo, correct, add and remove, where it may; nothing of it is sent."""
+    with Reader(address, f"lang=en&report={REPORT}") as writer:
+        writer.run("add")
+        found = writer.widgets()
+    table = next(key for key in found if key.startswith(f"edit_{REPORT}"))
+    edit = json.dumps({"edited_rows": {"0": {"group": "y"}}, "added_rows": [], "deleted_rows": []})
+    return {
+        "undo": [pressed(found["undo_1"])],
+        "correct": [WidgetState(id=found[table], string_value=edit), pressed(found["save_changes"])],
+        "add": [pressed(found["sample"])],
+        "remove": [pressed(found[f"remove_{REPORT}"])],
+    }

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from common import MIANYANG, PAGES, SAMPLE, contents, corrected
+from showing import shown
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from orgreports import Corpus, OrgreportsError, parse
 from orgreports.dashboard_access import READ_ONLY, is_editor, is_local
 
-PAGES = ("overview", "compare", "region", "evidence", "wording", "add", "method")
 SERVED = ("0.0.0.0", "", "192.0.2.7", "::", "reports.example.org")
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the repository's corpus with a correction in it, which the dashboard shows."""
-    copied = tmp_path / "data"
-    shutil.copytree(ROOT / "data", copied, ignore=shutil.ignore_patterns("originals", "samples", ".*"))
-    monkeypatch.setenv("ORGREPORTS_DATA", str(copied))
-    corpus = Corpus(copied)
-    row = next(corpus.observations.itertuples())
-    corpus.correct(str(row.report), int(row.start), int(row.end), "group", "x")
-    return copied
+    monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path / "data"))
+    return corrected(tmp_path / "data")
 
 
 @pytest.fixture
@@ -39,28 +33,10 @@ def served(request: pytest.FixtureRequest) -> Iterator[str]:
     config.set_option("server.address", before)
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """What the folder holds, but for the lock, which is empty."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != ".lock"
-    }
-
-
-def drawn(page: str) -> AppTest:
-    """A page as a reader sees it."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app.query_params["lang"] = "en"
-    app.run()
-    app.query_params.clear()
-    return app.switch_page(f"pages/{page}.py").run()
-
-
 @pytest.mark.parametrize("served", SERVED, indirect=True)
 def test_served_to_others_there_is_no_way_to_add(folder: Path, served: str) -> None:
     before = contents(folder)
-    app = drawn("add")
+    app = shown("add", lang="en")
     assert not app.exception
     assert not app.file_uploader and not app.text_area and not app.text_input and not app.button
     assert not app.get("arrow_data_frame")
@@ -72,7 +48,7 @@ def test_served_to_others_there_is_no_way_to_add(folder: Path, served: str) -> N
 @pytest.mark.parametrize("page", PAGES)
 def test_served_to_others_no_page_changes_anything(folder: Path, served: str, page: str) -> None:
     before = contents(folder)
-    app = drawn(page)
+    app = shown(page, lang="en")
     corpus = Corpus(folder)
     report = str(corpus.reports["report"].iloc[0])
     # What the widgets of a writer would have left behind, had this session ever had any.
@@ -92,9 +68,8 @@ def test_the_corpus_of_a_reader_refuses_every_change(folder: Path) -> None:
     corpus = Corpus(folder, read_only=True)
     row = next(corpus.observations.itertuples())
     report, start, end = str(row.report), int(row.start), int(row.end)
-    sample = ROOT / "data" / "samples" / "qinglan-plain.txt"
     changes = (
-        lambda: corpus.add(parse(sample, region="510700", period="2024"), sample.read_bytes()),
+        lambda: corpus.add(parse(SAMPLE, region=MIANYANG, period="2024"), SAMPLE.read_bytes()),
         lambda: corpus.correct(report, start, end, "value", "1"),
         lambda: corpus.correct_report(report, "period", "2019"),
         lambda: corpus.remove(report),
@@ -121,13 +96,13 @@ def test_the_frame_gives_a_reader_that_corpus(folder: Path, served: str) -> None
 
 
 def test_at_the_machine_itself_the_reader_writes(folder: Path) -> None:
-    app = drawn("add")
+    app = shown("add", lang="en")
     assert app.file_uploader and app.button(key="undo_1")
 
 
 def test_a_variable_closes_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(READ_ONLY, "1")
-    assert not drawn("add").file_uploader
+    assert not shown("add", lang="en").file_uploader
 
 
 @pytest.mark.parametrize("address", SERVED)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from browsing import Browser, PlaywrightPage, chosen, looking, opened, rerun, saved, settled
-from conftest import ROOT
+from common import MIANYANG, SAMPLE
 from serving import serving
 
 from orgreports import Corpus, parse
@@ -149,8 +149,8 @@ def test_the_keyboard_alone_leads_from_a_choice_to_the_table_and_the_evidence(
 
 
 def test_the_keyboard_leads_from_a_figure_to_its_words_and_back(browser: Browser, tmp_path: Path) -> None:
-    data = (ROOT / "data" / "samples" / "qinglan-plain.txt").read_bytes()
-    report = Corpus(tmp_path).add(parse("a.txt", data=data, region="510700", period="2024"), data)
+    data = SAMPLE.read_bytes()
+    report = Corpus(tmp_path).add(parse("a.txt", data=data, region=MIANYANG, period="2024"), data)
     with serving(tmp_path) as address, looking(browser) as page:
         opened(page, f"{address}/evidence?lang=en&report={report}")
         figure = reached(page, "ol.figures li:nth-child(3) a").inner_text()

@@ -17,15 +17,14 @@ from pathlib import Path
 import pandas as pd
 import pypdf
 import pytest
-from conftest import ROOT
+from common import MIANYANG, ROOT, SAMPLES
 
 from orgreports import Corpus
 from orgreports.cli import main
 from orgreports.frames import EXTRACT_COLUMNS, OBSERVATION_COLUMNS
 
-SAMPLES = ROOT / "data" / "samples"
 GOOD = SAMPLES / "qinglan-plain.txt"
-REGION = ["--region", "510700"]
+REGION = ["--region", MIANYANG]
 
 
 def zipped(**members: bytes) -> bytes:
@@ -237,7 +236,7 @@ def test_import_is_light() -> None:
 def test_extract_needs_no_pandas(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom orgreports.cli import main\n"
-        f"main(['extract', {str(GOOD)!r}, '--region', '510700', '--out', {str(tmp_path)!r}])\n"
+        f"main(['extract', {str(GOOD)!r}, '--region', {MIANYANG!r}, '--out', {str(tmp_path)!r}])\n"
         "heavy = {'pandas', 'plotly', 'streamlit', 'jieba'} & set(sys.modules)\nassert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from common import ROOT, tracked
 
 PACKAGE = ROOT / "orgreports"
 MODULES = {path.stem: path for path in PACKAGE.glob("*.py")}
@@ -112,13 +111,5 @@ def test_nine_functions_in_ten_are_short() -> None:
 
 
 def test_no_tracked_file_names_a_machine() -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode:
-        pytest.skip("needs a git checkout, to know which files are tracked")
     home = re.compile(rb"(?<![\w./])/(?:home|root|Users|work|opt)/[a-z]|https?://\S+\.(?:whl|tar\.gz|deb)\b")
-    found = [
-        name
-        for name in listed.stdout.decode().split("\0")
-        if name and (ROOT / name).is_file() and home.search((ROOT / name).read_bytes())
-    ]
-    assert not found
+    assert not [path for path in tracked() if home.search(path.read_bytes())]

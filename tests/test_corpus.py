@@ -12,15 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from common import MIANYANG, ROOT, SAMPLE, SAMPLES
 
 from orgreports import Corpus, OrgreportsError, build, parse
 from orgreports.frames import OBSERVATION_TYPES, REPORT_TYPES, csv_text, parse_csv, period_years
 from orgreports.storage import COMMIT, locked, replace_files
 
-SAMPLE = ROOT / "data" / "samples" / "qinglan-plain.txt"
-OTHER = ROOT / "data" / "samples" / "lanwan-cut.txt"
-MIANYANG, LUZHOU = "510700", "510500"
+OTHER = SAMPLES / "lanwan-cut.txt"
+LUZHOU = "510500"
 
 
 @pytest.fixture
@@ -231,7 +230,7 @@ def test_csv_comes_back_as_it_was() -> None:
 
 def test_a_report_with_the_line_ends_of_old_macs_damages_nothing(tmp_path: Path) -> None:
     data = SAMPLE.read_text(encoding="utf-8").replace("1.3万", "1.3\r万").replace("\n", "\r").encode()
-    name = Corpus(tmp_path).add(parse("a.txt", data=data, region="510700", period="2024"), data)
+    name = Corpus(tmp_path).add(parse("a.txt", data=data, region=MIANYANG, period="2024"), data)
     assert "1.3\r万余人次" in set(Corpus(tmp_path).select(reports=[name]).observations["quote"])
 
 

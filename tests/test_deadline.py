@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,15 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from streamlit.testing.v1 import AppTest
+from common import ROOT, SAMPLE, copied
+from showing import shown
 
 from orgreports import Corpus, OrgreportsError, build, deadline
 from orgreports.building import Job, parse_batch
 from orgreports.cli import main
 from orgreports.deadline import Begin, EndedError, Pool, StoppedError
 
-SAMPLE = ROOT / "data" / "samples" / "qinglan-plain.txt"
 SECONDS = 2  # far more than a report takes; what is loaded once is not counted
 # The most characters that are taken, of a kind that takes a minute.
 HOSTILE = "第1届1次会议,培训1人次、分别1人,其中1期,同比增长1%。" * 31_000
@@ -174,13 +172,8 @@ def test_a_worker_of_dask_names_it_and_reads_the_others(files: list[Path]) -> No
 def test_add_a_report_names_it_and_shows_the_others(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("originals", "samples", ".*"))
-    monkeypatch.setenv("ORGREPORTS_DATA", str(folder))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app.query_params["lang"] = "en"
-    app.run()
-    app.switch_page("pages/add.py").run()
+    monkeypatch.setenv("ORGREPORTS_DATA", str(copied(tmp_path / "data")))
+    app = shown("add", lang="en")
     app.file_uploader[0].set_value([(path.name, path.read_bytes(), "text/plain") for path in files]).run()
     assert not app.exception
     (said,) = [error.value for error in app.error]

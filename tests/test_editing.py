@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from browsing import Browser, PlaywrightPage, looking, opened, rerun, saved, settled
-from conftest import ROOT
+from common import ROOT, SAMPLE, SAMPLES, copied
 from serving import serving
 
 from orgreports import Corpus
@@ -18,7 +17,7 @@ from orgreports import Corpus
 
 def test_from_nothing_to_a_comparison_of_three_reports(browser: Browser, tmp_path: Path) -> None:
     samples = [
-        ROOT / "data" / "samples" / name
+        SAMPLES / name
         for name in ("qinglan-plain.txt", "songling-print.txt", "lanwan-cut.txt")
     ]
     with serving(tmp_path / "new") as address, looking(browser) as page:
@@ -73,7 +72,7 @@ def _plain(words: str) -> str:
 
 
 def test_a_correction_outlives_build_and_restart_and_can_be_undone(browser: Browser, tmp_path: Path) -> None:
-    folder, sample = tmp_path / "data", str(ROOT / "data" / "samples" / "qinglan-plain.txt")
+    folder, sample = tmp_path / "data", str(SAMPLE)
     ordered(folder, "add", sample, "--region", "绵阳")
     first = Corpus(folder).observations.sort_values("start").iloc[0]
     everywhere = dict.fromkeys(("chart", "words", "table", "saved", "export"), True)
@@ -102,8 +101,7 @@ def test_a_correction_outlives_build_and_restart_and_can_be_undone(browser: Brow
 
 
 def test_a_removal_closes_and_concerns_no_other_report(browser: Browser, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns(".*"))
-    with serving(tmp_path / "data") as address, looking(browser) as page:
+    with serving(copied(tmp_path / "data")) as address, looking(browser) as page:
         opened(page, f"{address}/add?lang=en&report=chengdu-2024")
         page.get_by_role("button", name="Remove Chengdu 2024").click()
         page.get_by_role("button", name="Remove it").click()

@@ -5,32 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 import zipfile
-from html import unescape
 from pathlib import Path
 
 import frictionless
 import openpyxl
 import pandas as pd
-import plotly.graph_objects as go
 import pysdmx.io
 import pytest
-from conftest import IN_CI, ROOT
-from pypdf import PdfReader
+from common import MIANYANG, SAMPLE
 
-from orgreports import Corpus, OrgreportsError, catalogue, compare, export_corpus, figures, parse
+from orgreports import Corpus, catalogue, compare, export_corpus, parse
 from orgreports.export import FORMATS, comparison_csv, csv_bytes, export_bytes
 from orgreports.export_sdmx import time_period
 from orgreports.export_xlsx import comparison_workbook
 from orgreports.frames import OBSERVATION_COLUMNS
-from orgreports.picture import write_pictures
-from orgreports.picture_origin import signed
 
-SAMPLE = ROOT / "data" / "samples" / "qinglan-plain.txt"
 HOSTILE = ("=1+1", "+cmd", "@x", "-2+3", "＝1+1", "＠x", " =1+1", "\u200b-1")
 NUMBERS = ["value", "lower", "upper", "start", "end"]
 
@@ -39,7 +30,7 @@ NUMBERS = ["value", "lower", "upper", "start", "end"]
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """A corpus whose group names are formulas."""
     corpus = Corpus(tmp_path_factory.mktemp("hostile"))
-    name = corpus.add(parse(SAMPLE, region="510700"), SAMPLE.read_bytes())
+    name = corpus.add(parse(SAMPLE, region=MIANYANG), SAMPLE.read_bytes())
     for group, (start, end) in zip(HOSTILE, corpus.observations[["start", "end"]].to_numpy(), strict=False):
         corpus.correct(name, int(start), int(end), "group", group)
     return corpus
@@ -185,90 +176,3 @@ def test_numbers_stay_numbers_in_csv() -> None:
     table = pd.DataFrame({"value": [-2.5, 1e9, None], "text": ["-2.5", "a", ""]})
     lines = csv_bytes(table).decode("utf-8-sig").splitlines()
     assert lines == ["value,text", "-2.5,'-2.5", "1000000000,a", ","]
-
-
-# --- pictures
-
-
-def chart(words: str = "成都 超90万人次") -> go.Figure:
-    figure = go.Figure(
-        go.Bar(x=[1, 2], y=["甲", "乙"], orientation="h"), layout={"width": 400, "height": 200}
-    )
-    return figure.update_layout(title=words, template="none", font_family="Noto Sans CJK SC")
-
-
-@pytest.fixture(scope="module")
-def can_draw() -> None:
-    """Pictures need a browser; without one their tests are skipped, in CI they fail."""
-    try:
-        write_pictures({})
-    except OrgreportsError as error:
-        if IN_CI:
-            pytest.fail(str(error))
-        pytest.skip(str(error))
-
-
-def test_pictures(can_draw: None, tmp_path: Path) -> None:
-    paths = [tmp_path / f"chart.{suffix}" for suffix in ("png", "svg", "pdf")]
-    write_pictures(dict.fromkeys(paths, chart()))
-    png, svg, pdf = (path.read_bytes() for path in paths)
-    assert png.startswith(b"\x89PNG") and png[16:24] == (800).to_bytes(4) + (400).to_bytes(4)
-    assert "超90万人次" in svg.decode() and pdf.startswith(b"%PDF")
-
-
-def test_a_picture_says_where_it_comes_from(can_draw: None, corpus: Corpus, tmp_path: Path) -> None:
-    drawn = figures.chart(compare(corpus, ["talent_total"]), "zh", width=390)
-    paths = [tmp_path / f"chart.{suffix}" for suffix in ("png", "svg", "pdf")]
-    address = "http://localhost:8501/compare?lang=zh&indicators=talent_total"
-    write_pictures(dict.fromkeys(paths, signed(drawn, address)))
-    png, svg, pdf = (path.read_bytes() for path in paths)
-    chunk = png[png.index(b"iTXtDescription") :].decode(errors="replace")
-    told = {"png": chunk, "svg": unescape(svg.decode()), "pdf": str(PdfReader(io.BytesIO(pdf)).metadata)}
-    for form, words in told.items():
-        assert address in words and "orgreports 0.1.0 · 20" in words, form
-        assert re.search(r"chengdu-2024 \[\d+:\d+\] 669万", words), form
-    size = int.from_bytes(png[20:24])
-    assert size > 2 * drawn.layout.height and size < 2 * drawn.layout.height + 200  # lines were added
-    lines = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
-    assert address.rpartition(":8501")[2] in lines.replace("\n", "")
-
-
-def without_fonts(folder: Path) -> Path:
-    """A fontconfig file for a machine without a Chinese font."""
-    config = folder / "fonts.conf"
-    config.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{folder}</cachedir></fontconfig>")
-    return config
-
-
-def run_drawing(place: Path, **environment: str) -> str:
-    """What the command says when it draws in another environment."""
-    command = [sys.executable, "-m", "orgreports", "compare", "talent_total"]
-    command += ["--data", str(ROOT / "data"), "--png", str(place)]
-    variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    done = subprocess.run(
-        command, env=variables, cwd=place.parent, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 1
-    return done.stderr
-
-
-def test_without_a_browser(tmp_path: Path) -> None:
-    error = run_drawing(tmp_path / "chart.png", BROWSER_PATH=str(tmp_path / "none"))
-    assert error.count("\n") == 1 and "apt install chromium" in error
-    assert not (tmp_path / "chart.png").exists()
-
-
-def test_without_a_chinese_font(can_draw: None, tmp_path: Path) -> None:
-    (tmp_path / "noto_cjk_sans_otc.py").write_text("raise ImportError")  # hides the font of the extra
-    config = without_fonts(tmp_path)
-    paths = os.pathsep.join((str(tmp_path), str(ROOT)))
-    error = run_drawing(tmp_path / "chart.png", FONTCONFIG_FILE=str(config), PYTHONPATH=paths)
-    assert error.count("\n") == 1 and "no Chinese font" in error
-    assert not (tmp_path / "chart.png").exists()
-
-
-def test_without_kaleido(tmp_path: Path) -> None:
-    (tmp_path / "kaleido.py").write_text("raise ImportError")
-    paths = os.pathsep.join((str(tmp_path), str(ROOT)))
-    error = run_drawing(tmp_path / "chart.png", PYTHONPATH=paths)
-    assert error.count("\n") == 1 and "orgreports[export]" in error

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from common import ROOT
 
 from orgreports import Corpus, Report, build
 from orgreports.cli import main

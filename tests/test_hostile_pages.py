@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from browsing import coloured, settled
-from conftest import ROOT
+from common import MIANYANG, SAMPLE, WAYS
 from serving import Served, serving
 
 from orgreports import Corpus, parse
 
-PAGES = ("", "compare", "region", "evidence", "wording", "add", "method")
 PIECES = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(2)>",
@@ -48,7 +47,7 @@ MADE = """() => {
 
 def hostile_text() -> str:
     """The sample report with a piece in its title, in headings, in groups, and around figures."""
-    sample = (ROOT / "data" / "samples" / "qinglan-plain.txt").read_text(encoding="utf-8")
+    sample = SAMPLE.read_text(encoding="utf-8")
     title, rest = sample.split("\n", 1)
     lines = rest.split("\n")
     for number, piece in enumerate(PIECES):
@@ -62,8 +61,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The dashboard on a corpus with the hostile report in it, its groups and units hostile as well."""
     folder = tmp_path_factory.mktemp("hostile") / "data"
     data, corpus = hostile_text().encode(), Corpus(folder)
-    name = corpus.add(parse(NAME, data=data, region="510700", period="2024"), data)
-    other = (ROOT / "data" / "samples" / "qinglan-plain.txt").read_bytes()
+    name = corpus.add(parse(NAME, data=data, region=MIANYANG, period="2024"), data)
+    other = SAMPLE.read_bytes()
     corpus.add(parse("a.txt", data=other, region="510500", period="2024"), other)
     rows = corpus.select(reports=[name]).observations.query("indicator != ''")
     for piece, row in zip(PIECES, rows.drop_duplicates("indicator").itertuples(), strict=False):
@@ -82,7 +81,7 @@ def test_it_is_text_on_every_page(browser: Any, hostile: Served) -> None:
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     page.on("request", lambda r: r.url.startswith((hostile, "data:", "blob:")) or faults.append(r.url))
     page.on("websocket", lambda w: w.url.startswith(hostile.replace("http", "ws")) or faults.append(w.url))
-    for name in PAGES:
+    for name in WAYS:
         page.emulate_media(color_scheme="light")
         page.goto(f"{hostile}/{name}?lang=en&report=mianyang-2024", wait_until="commit")
         settled(page)

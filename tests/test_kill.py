@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from common import ROOT
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

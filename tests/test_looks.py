@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 from browsing import Browser, PlaywrightPage, coloured, looking, narrowed, opened, settled, turned
+from common import WAYS, foreign
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-PAGES = ("", "compare", "region", "evidence", "wording", "add", "method")
 # Every page in each language is looked at in each colour scheme at each width: a laptop, a small window, a
 # phone. The order leaves as little to draw anew as can be.
 LOOKS = (("light", 1440), ("light", 1024), ("light", 390), ("dark", 390), ("dark", 1024), ("dark", 1440))
 # Barriers are looked for in both languages, both schemes and at both ends, not in each combination.
 CHECKED = {"zh": {("light", 1440), ("dark", 390)}, "en": {("light", 390), ("dark", 1440)}}
-HAN, LATIN = re.compile(r"[\u3400-\u9fff]+"), re.compile(r"[A-Za-z]{2,}")
 # The page's words without those of reports and code, of charts (which hold quotes), and of Streamlit's own
 # (symbols written as words, and the place for files, whose words the style sheet replaces).
 WORDS = r"""() => {
@@ -29,10 +27,6 @@ WORDS = r"""() => {
   while (words.nextNode()) found.push(words.currentNode.data);
   return found.join("\n");
 }"""
-NAMES = frozenset(
-    """orgreports PNG SVG CSV XLSX ZIP SDMX Parquet Excel jieba txt html pdf docx streamlit pandas plotly
-    opencc python reimplemented""".split()  # noqa: SIM905
-)
 
 
 def barriers(page: PlaywrightPage) -> list[tuple[str, str]]:
@@ -45,7 +39,7 @@ def barriers(page: PlaywrightPage) -> list[tuple[str, str]]:
 def test_every_page_is_whole_in_language_colour_and_width(browser: Browser, address: str, lang: str) -> None:
     with looking(browser, lang) as page:
         opened(page, address)
-        for name in PAGES:
+        for name in WAYS:
             coloured(page, "light")
             turned(page, address, name)
             assert page.locator("h1").inner_text()
@@ -78,9 +72,7 @@ def check_look(page: PlaywrightPage, look: str, lang: str) -> None:
     assert page.locator(".standings td:last-child, .comparison td:last-child").evaluate_all(
         "all => all.every(e => e.clientWidth >= 150)"
     ), f"{look}: cautions have no room"
-    words = page.evaluate(WORDS)
-    strange = HAN.findall(words) if lang == "en" else set(LATIN.findall(words)) - NAMES
-    assert not strange, look
+    assert not foreign(page.evaluate(WORDS), lang), look
     if folder := os.environ.get("ORGREPORTS_PICTURES"):
         width = page.viewport_size["width"]
         height = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight")

@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from common import OWN, OWN_REGION, PAGES, ROOT, copied, foreign
 from comparing import decades
+from showing import bodies, opened, turn
 from streamlit.testing.v1 import AppTest
 
 from orgreports import Corpus, language, parse
 from orgreports import dashboard_add as adding
 from orgreports.dashboard_region import ways_html
-from orgreports.dashboard_view import (
-    View,
-    to_address,
-)
-
-ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("overview", "compare", "region", "evidence", "wording", "add", "method")
-HAN = re.compile(r"[\u3400-\u9fff]+")
-LATIN = re.compile(r"[A-Za-z]{2,}")
-# Names that stay as they are in a Chinese sentence.
-NAMES = frozenset(
-    """orgreports PNG SVG CSV XLSX ZIP SDMX Parquet Excel English jieba txt html pdf docx streamlit pandas
-    plotly opencc python reimplemented""".split()  # noqa: SIM905
-)
-
-OWN = """云溪县2024年组织工作综述
-2024年,云溪县组织部门围绕中心、服务大局,各项工作取得新成效。
-建强干部队伍
-全年举办培训班36期,培训干部超3.2万人次;提拔重用干部118名,选派第一书记近60名。推行“1+4”工作法,落实二十届三中全会精神。
-集聚各类人才
-全县人才总量达到4.6万人,引进高层次人才230余名。
-"""
+from orgreports.dashboard_view import View, to_address
 
 
 class Words(HTMLParser):
@@ -61,47 +41,22 @@ class Words(HTMLParser):
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the repository's corpus, which the dashboard shows."""
-    copied = tmp_path / "data"
-    shutil.copytree(ROOT / "data", copied, ignore=shutil.ignore_patterns("originals", "samples", ".*"))
-    monkeypatch.setenv("ORGREPORTS_DATA", str(copied))
-    return copied
+    monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path / "data"))
+    return copied(tmp_path / "data")
 
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A corpus with a report of our own, its original at hand; the place is invented, the code borrowed."""
     data = OWN.encode()
-    Corpus(tmp_path / "own").add(parse("云溪.txt", data=data, region="511902", period="2024"), data)
+    Corpus(tmp_path / "own").add(parse("云溪.txt", data=data, region=OWN_REGION, period="2024"), data)
     monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path / "own"))
     return tmp_path / "own"
-
-
-def opened(page: str, **address: str) -> AppTest:
-    """A page of the dashboard, drawn; ``address`` is what stands behind the question mark."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    if page != PAGES[0]:
-        turn(app, page)
-    assert not app.exception and not app.error
-    return app
-
-
-def turn(app: AppTest, page: str) -> AppTest:
-    """The reader goes to another page by the row at the top, which brings no address."""
-    app.query_params.clear()
-    return app.switch_page(f"pages/{page}.py").run()
 
 
 def shown_address(app: AppTest) -> dict[str, str]:
     """What the browser is told to show as the address."""
     return to_address(app.session_state["view"], app.session_state["place"])
-
-
-def bodies(app: AppTest) -> str:
-    """The HTML of a page."""
-    return "".join(item.proto.body for item in app.get("html") if "<style" not in item.proto.body)
 
 
 def words(app: AppTest) -> str:
@@ -153,11 +108,7 @@ def test_one_report_alone_has_nothing_to_compare_with(folder: Path) -> None:
 def test_a_page_speaks_its_language(folder: Path, page: str, lang: str) -> None:
     app = opened(page, lang=lang)
     assert app.title[0].value
-    said = words(app)
-    if lang == "en":
-        assert not HAN.findall(said.replace("中文", ""))
-    else:
-        assert not {word for word in LATIN.findall(said) if word not in NAMES}
+    assert not foreign(words(app), lang) - {"中文", "English"}  # the switch between the two
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -246,7 +197,7 @@ def test_evidence_with_the_original_shows_what_follows_from_two_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = OWN.replace("培训干部超3.2万人次", "平均每期培训超140人次").encode()
-    Corpus(tmp_path / "own").add(parse("云溪.txt", data=data, region="511902", period="2024"), data)
+    Corpus(tmp_path / "own").add(parse("云溪.txt", data=data, region=OWN_REGION, period="2024"), data)
     monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path / "own"))
     app = opened("evidence", lang="en")
     derived = bodies(app).split('class="derived"')[1]
@@ -296,7 +247,7 @@ def test_a_report_is_looked_at_stored_corrected_undone_and_removed(
     app = opened("add", lang="en")
     app.text_area[0].set_value(OWN).run()
     assert "集聚各类人才" in bodies(app) and not (tmp_path / "new" / "reports.csv").exists()
-    app.selectbox(key=f"region_{adding.Incoming('', OWN.encode()).key}").set_value("511902").run()
+    app.selectbox(key=f"region_{adding.Incoming('', OWN.encode()).key}").set_value(OWN_REGION).run()
     next(button for button in app.button if button.label == "Save this report").click().run()
     assert not app.exception and app.success[0].value.startswith("Saved: ")
 
@@ -344,7 +295,7 @@ def test_a_saved_report_is_selected_and_the_uploader_is_empty(folder: Path) -> N
     app = opened("add", lang="en")
     data = OWN.encode()
     app.file_uploader[0].upload("云溪.txt", data, "text/plain").run()
-    app.selectbox(key=f"region_{adding.Incoming('', data).key}").set_value("511902").run()
+    app.selectbox(key=f"region_{adding.Incoming('', data).key}").set_value(OWN_REGION).run()
     next(button for button in app.button if button.label == "Save this report").click().run()
     new = set(Corpus(folder).reports["report"]) - set(Corpus(ROOT / "data").reports["report"])
     assert {app.selectbox(key="choose_report").value} == new

@@ -6,7 +6,6 @@ import base64
 import io
 import os
 import re
-import shutil
 import struct
 import zipfile
 from html import unescape
@@ -15,10 +14,9 @@ from typing import Any
 
 import openpyxl
 from browsing import Browser, PlaywrightPage, chromium, looking, opened, saved
-from conftest import ROOT
+from common import copied, without_fonts
 from PIL import Image, ImageChops
 from serving import serving
-from test_export import without_fonts
 
 ONE = "compare?lang=zh&indicators=training_headcount"
 SEVERAL = "compare?lang=zh&indicators=training_headcount,cadre_promoted,party_organisations,talent_total"
@@ -102,10 +100,9 @@ def test_a_browser_without_a_chinese_font_gets_one(
 
 def test_no_picture_without_any_chinese_font(driver: Any, tmp_path: Path) -> None:
     (tmp_path / "noto_cjk_sans_otc.py").write_text("raise ImportError")  # the server has none either
-    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns(".*"))
     paths = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
     with (
-        serving(tmp_path / "data", settings={"PYTHONPATH": paths}) as address,
+        serving(copied(tmp_path / "data"), settings={"PYTHONPATH": paths}) as address,
         chromium(driver, FONTCONFIG_FILE=str(without_fonts(tmp_path))) as poor,
         looking(poor, "en") as page,
     ):

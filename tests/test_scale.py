@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import ROOT
+from common import ROOT, SAMPLE
 
 from orgreports import Corpus, OrgreportsError, build, compare, finishing, merging, parse
 from orgreports.spool import Spool
 
-SAMPLE = (ROOT / "data" / "samples" / "qinglan-plain.txt").read_text(encoding="utf-8")
+TEXT = SAMPLE.read_text(encoding="utf-8")
 CITIES = {
     "绵阳": "510700",
     "泸州": "510500",
@@ -39,7 +39,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, name in enumerate(CITIES):
         for year in (2023, 2024):
             text = (
-                SAMPLE.replace("青澜", name)
+                TEXT.replace("青澜", name)
                 .replace("2024年", f"{year}年")
                 .replace("2025-01", f"{year + 1}-01")
             )

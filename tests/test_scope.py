@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
+from common import ROOT
 from streamlit.testing.v1 import AppTest
 
 from orgreports import frames

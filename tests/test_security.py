@@ -8,14 +8,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from common import MIANYANG, SAMPLE
 from making import make_docx, make_packed
 
 from orgreports import Corpus, OrgreportsError, parse
 from orgreports.cli import main
 from orgreports.reading import read
 
-SAMPLE = ROOT / "data" / "samples" / "qinglan-plain.txt"
 SECRET = "the words of another file"
 
 
@@ -98,8 +97,8 @@ def test_parts_in_parts_of_a_web_archive() -> None:
 def test_names_are_no_paths(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b" / "data"
     data = SAMPLE.read_bytes()
-    report = parse(name, data=data, region="510700", period="2024")
-    Corpus(folder).add(report, data, region="510700", period="2024")
+    report = parse(name, data=data, region=MIANYANG, period="2024")
+    Corpus(folder).add(report, data, region=MIANYANG, period="2024")
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert all(path.is_relative_to(folder) for path in files)
     [original] = (folder / "originals").iterdir()
@@ -113,7 +112,7 @@ def test_a_name_steers_no_terminal_and_turns_no_line_round(
     path.write_bytes(b"")
     other = tmp_path / "b\x1b]0;x\x07.txt"
     other.write_bytes(SAMPLE.read_bytes())
-    options = ["--data", str(tmp_path / "data"), "--region", "510700", "--period", "2024"]
+    options = ["--data", str(tmp_path / "data"), "--region", MIANYANG, "--period", "2024"]
     assert main(["add", str(path), str(other), *options]) == 1
     assert main(["build", str(tmp_path), "--workers", "1", *options[:2]]) == 1
     said = capfd.readouterr()

@@ -3,93 +3,44 @@
 from __future__ import annotations
 
 import json
-import shutil
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from common import REPORT, WAYS, contents, corrected
 from serving import Served, serving
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
-from talking import Reader, pressed
-from test_access import contents
+from talking import Reader
 from websockets.exceptions import InvalidStatus
 
-from orgreports import Corpus
-
-REPORT = "chengdu-2024"
 WRITING = ("files_", "pasted_", "sample", "save_changes", "undo_", "remove_", "removal_")
-PAGES = ("", "compare", "region", "evidence", "wording", "add", "method")
-
-
-def copied(folder: Path) -> Path:
-    """A copy of the repository's corpus with a correction in it."""
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("originals", "samples", ".*"))
-    corpus = Corpus(folder)
-    row = next(corpus.select(reports=[REPORT]).observations.itertuples())
-    corpus.correct(REPORT, int(row.start), int(row.end), "group", "x")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
-    """A server of this machine only."""
-    folder = copied(tmp_path_factory.mktemp("own") / "data")
-    with serving(folder) as address:
-        yield address, folder
-
-
-@pytest.fixture(scope="module")
-def open_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
-    """A server that others reach, without sign-in."""
-    folder = copied(tmp_path_factory.mktemp("served") / "data")
-    with serving(folder, "--host", "0.0.0.0") as address:
-        yield address, folder
-
-
-def crafted(own: Served) -> dict[str, list[WidgetState]]:
-    """Messages that change a corpus where a writer sends them."""
-    with Reader(own, f"lang=en&report={REPORT}") as writer:
-        writer.run("add")
-        found = writer.widgets()
-        table = next(key for key in found if key.startswith(f"edit_{REPORT}"))
-        edit = json.dumps({"edited_rows": {"0": {"group": "y"}}, "added_rows": [], "deleted_rows": []})
-        return {
-            "undo": [pressed(found["undo_1"])],
-            "correct": [WidgetState(id=found[table], string_value=edit), pressed(found["save_changes"])],
-            "add": [pressed(found["sample"])],
-            "remove": [pressed(found[f"remove_{REPORT}"])],
-        }
 
 
 def test_no_crafted_message_changes_what_is_served(
-    own: tuple[Served, Path], open_to_all: tuple[Served, Path]
+    own: Served, crafted: dict[str, list[WidgetState]], open_to_all: Served
 ) -> None:
     """The same messages that undo, correct and remove where the reader may write."""
-    address, folder = open_to_all
-    before, messages = contents(folder), crafted(own[0])
-    for states in messages.values():
-        with Reader(address, f"lang=en&report={REPORT}") as reader:
+    before = contents(open_to_all.folder)
+    for states in crafted.values():
+        with Reader(open_to_all, f"lang=en&report={REPORT}") as reader:
             for page in ("add", "add", "region"):
                 reader.run(page, states)
                 assert not reader.faults()
-    assert contents(folder) == before
+    assert contents(open_to_all.folder) == before
 
-    changed = contents(own[1])
+    changed = contents(own.folder)
     for name in ("undo", "remove"):
-        with Reader(own[0], f"lang=en&report={REPORT}") as writer:
+        with Reader(own, f"lang=en&report={REPORT}") as writer:
             writer.run("add")
-            writer.run("add", messages[name])
-        assert changed != (changed := contents(own[1])), f"{name} shows nothing: it changes nothing anywhere"
+            writer.run("add", crafted[name])
+        assert changed != (changed := contents(own.folder)), f"{name} changes nothing anywhere"
 
 
-def test_no_page_and_no_address_changes_what_is_served(open_to_all: tuple[Served, Path]) -> None:
-    address, folder = open_to_all
-    before = contents(folder)
+def test_no_page_and_no_address_changes_what_is_served(open_to_all: Served) -> None:
+    before = contents(open_to_all.folder)
     queries = (
         "",
         f"lang=en&report={REPORT}&save_changes=1&remove_{REPORT}=true",
@@ -97,17 +48,16 @@ def test_no_page_and_no_address_changes_what_is_served(open_to_all: tuple[Served
         "sample=true&sign_in=true&undo_1=true&who=x&choose_report=x",
     )
     for query in queries:
-        with Reader(address, query) as reader:
-            for page in PAGES if query == queries[0] else ("add", "evidence"):
+        with Reader(open_to_all, query) as reader:
+            for page in WAYS if query == queries[0] else ("add", "evidence"):
                 reader.run(page)
                 assert not reader.faults()
                 assert not [key for key in reader.widgets() if key.startswith(WRITING)]
-    assert contents(folder) == before
+    assert contents(open_to_all.folder) == before
 
 
-def test_odd_messages_stop_nothing(open_to_all: tuple[Served, Path]) -> None:
-    address, folder = open_to_all
-    before = contents(folder)
+def test_odd_messages_stop_nothing(open_to_all: Served) -> None:
+    before = contents(open_to_all.folder)
     for number, message in enumerate(
         (
             BackMsg(clear_cache=True),
@@ -118,26 +68,26 @@ def test_odd_messages_stop_nothing(open_to_all: tuple[Served, Path]) -> None:
             BackMsg(),
         )
     ):
-        with Reader(address) as reader:
+        with Reader(open_to_all) as reader:
             reader.run()
             reader.send(message)
-        with Reader(address) as other:
+        with Reader(open_to_all) as other:
             other.run("add")
             assert "can be read here" in other.words(), number
-    assert contents(folder) == before
+    assert contents(open_to_all.folder) == before
 
 
-def test_a_page_of_another_host_is_refused(own: tuple[Served, Path]) -> None:
+def test_a_page_of_another_host_is_refused(own: Served) -> None:
     for options in ({"origin": "http://evil.example"}, {"host": "evil.example", "origin": "http://evil.example"}):
         with pytest.raises(InvalidStatus, match="403"):
-            Reader(own[0], **options)
-    with Reader(own[0]) as reader:
+            Reader(own, **options)
+    with Reader(own) as reader:
         assert reader.run() > 0
 
 
-def test_an_upload_needs_the_token_of_its_page(own: tuple[Served, Path]) -> None:
+def test_an_upload_needs_the_token_of_its_page(own: Served) -> None:
     request = urllib.request.Request(
-        f"{own[0]}/_stcore/upload_file/{'0' * 36}/x", data=b"x", method="PUT",
+        f"{own}/_stcore/upload_file/{'0' * 36}/x", data=b"x", method="PUT",
         headers={"Content-Type": "multipart/form-data; boundary=x"},
     )  # fmt: skip
     with pytest.raises(urllib.error.HTTPError, match="403"):
@@ -168,7 +118,7 @@ def test_with_sign_in_only_editors_write(tmp_path: Path) -> None:
     """Even on this machine: nobody without a cookie, with a forged one, or signed in but not named."""
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(SECRETS)
-    folder = copied(tmp_path / "data")
+    folder = corrected(tmp_path / "data")
     with serving(folder, settings={"STREAMLIT_SECRETS_FILES": str(secrets)}) as address:
         cookies = {
             "nobody": "",

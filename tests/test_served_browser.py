@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 from typing import Any
 
 from browsing import settled
+from common import REPORT, WAYS, contents
 from serving import Served
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from test_access import contents
-from test_served import PAGES, REPORT, crafted, open_to_all, own  # noqa: F401
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 KEPT = """window.sockets = [];
 window.WebSocket = class extends WebSocket {
@@ -38,14 +37,12 @@ def outside() -> str:
 
 
 def test_nothing_changes_what_is_served(
-    browser: Any, own: tuple[Served, Path], open_to_all: tuple[Served, Path]  # noqa: F811
+    browser: Any, crafted: dict[str, list[WidgetState]], open_to_all: Served
 ) -> None:
-    messages = crafted(own[0])
-    served, folder = open_to_all
-    before, address = contents(folder), served.replace("localhost", outside())
+    before, address = contents(open_to_all.folder), open_to_all.replace("localhost", outside())
     page = browser.new_context(locale="en-GB").new_page()
     page.add_init_script(KEPT)
-    for name in PAGES:
+    for name in WAYS:
         page.goto(f"{address}/{name}?lang=en&report={REPORT}&save_changes=1&remove_{REPORT}=1&undo_1=1")
         settled(page)
         assert page.locator(WRITING).count() == 0
@@ -54,7 +51,7 @@ def test_nothing_changes_what_is_served(
                 button.click()
                 page.keyboard.press("Escape")
                 settled(page)
-        for states in messages.values() if name in ("", "add") else ():
+        for states in crafted.values() if name in ("", "add") else ():
             message = BackMsg()
             message.rerun_script.query_string = f"lang=en&report={REPORT}"
             message.rerun_script.page_name = name
@@ -62,5 +59,5 @@ def test_nothing_changes_what_is_served(
             page.evaluate("all => sockets.at(-1).send(new Uint8Array(all))", [*message.SerializeToString()])
             settled(page)
     assert page.evaluate(UPLOAD) in (400, 403, 404)
-    assert contents(folder) == before
+    assert contents(open_to_all.folder) == before
     page.context.close()

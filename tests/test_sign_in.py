@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from browsing import settled
+from common import contents, corrected
 from joserfc.jwk import RSAKey
 from provider import CLIENT, SECRET, Provider, providing
-from serving import serving
-from test_access import contents
-from test_served import copied
+from serving import Served, serving
 
 from orgreports import Corpus
 
@@ -30,15 +28,15 @@ editors = ["ada@example.org"]
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, Provider]]:
-    """The dashboard with sign-in, its corpus, and the provider."""
+def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Provider]]:
+    """The dashboard with sign-in, and the provider."""
     place = tmp_path_factory.mktemp("sign-in")
-    folder = copied(place / "data")
     with providing() as provider:
         secrets = place / "secrets.toml"
         secrets.write_text(SECRETS % (CLIENT, SECRET, provider.issuer))
-        with serving(folder, settings={"STREAMLIT_SECRETS_FILES": str(secrets)}) as address:
-            yield address, folder, provider
+        settings = {"STREAMLIT_SECRETS_FILES": str(secrets)}
+        with serving(corrected(place / "data"), settings=settings) as address:
+            yield address, provider
 
 
 def signed_in(browser: Any, address: str, person: str) -> Any:
@@ -56,16 +54,17 @@ def signed_in(browser: Any, address: str, person: str) -> Any:
 
 
 def test_a_named_editor_saves_and_signs_out(
-    browser: Any, served: tuple[str, Path, Provider]
+    browser: Any, signing: tuple[Served, Provider]
 ) -> None:
-    address, folder, _ = served
+    address, _ = signing
     page = signed_in(browser, address, "ada")
     assert "ada@example.org" in page.locator("[data-testid=stMain]").inner_text()
     page.locator(".st-key-undo_1 button").click()
     settled(page)
-    assert Corpus(folder).corrections[0].undone
+    assert Corpus(address.folder).corrections[0].undone
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_selector("footer")
+    page.wait_for_url(lambda url: "/add" not in url)  # by way of the server, which takes the cookie back
+    settled(page)
     page.goto(f"{address}/add?lang=en")
     settled(page)
     assert page.locator("input[type=file]").count() == 0
@@ -73,31 +72,24 @@ def test_a_named_editor_saves_and_signs_out(
 
 
 @pytest.mark.parametrize("person", ["eve", "mallory"])
-def test_others_read(browser: Any, served: tuple[str, Path, Provider], person: str) -> None:
+def test_others_read(browser: Any, signing: tuple[Served, Provider], person: str) -> None:
     """One who is not named, and one who has an editor's address that the provider has not verified."""
-    address, folder, _ = served
-    before = contents(folder)
+    address, _ = signing
+    before = contents(address.folder)
     page = signed_in(browser, address, person)
     words = page.locator("[data-testid=stMain]").inner_text()
     assert "Sign out" in words and "can be read here" in words
     assert page.locator("input[type=file], textarea, [data-testid=stDataFrame]").count() == 0
-    assert contents(folder) == before
+    assert contents(address.folder) == before
     page.context.close()
 
 
 def test_a_token_of_another_key_signs_nobody_in(
-    browser: Any, served: tuple[str, Path, Provider]
+    browser: Any, signing: tuple[Served, Provider]
 ) -> None:
-    address, _, provider = served
+    address, provider = signing
     provider.signs_with = RSAKey.generate_key(2048, {"kid": "1"})
-    page = browser.new_context(locale="en-GB").new_page()
-    page.goto(f"{address}/add?lang=en")
-    settled(page)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name="ada").click()
-    page.wait_for_load_state()
-    page.goto(f"{address}/add?lang=en")
-    settled(page)
+    page = signed_in(browser, address, "ada")
     assert page.get_by_role("button", name="Sign in").is_visible()
     assert page.locator("input[type=file]").count() == 0
     provider.signs_with = provider.key
