@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from common import lacking
@@ -46,6 +47,7 @@ STILL = """pause => {
   return still && performance.now() - window.still > pause;
 }"""
 PAPERS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 31)"}
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { } }"
 PAUSE = 120  # milliseconds without a change, after which a page counts as drawn
 
 
@@ -67,12 +69,35 @@ def chromium(driver: Any, **environment: str) -> Iterator[Browser]:
 def looking(
     browser: Browser, lang: str = "en", scheme: str = "light", width: int = 1440, height: int = 900
 ) -> Iterator[PlaywrightPage]:
-    """A window of a reader; what reaches for the net, or fails in the page's own scripts, is kept."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=scheme,
-        locale="zh-CN" if lang == "zh" else "en-GB",
-    )
+    """A window of a reader; what reaches for the net, or fails in the page's own scripts, is kept.
+
+    The window is kept for the next reader of the language, who finds it empty: a new one would load and
+    compile the dashboard's scripts anew, which takes longer than most tests.
+    """
+    idle = _idle.setdefault(browser, {}).setdefault(lang, [])
+    page = idle.pop() if idle else _window(browser, lang)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+    page.scheme = scheme
+    page.faults.clear()
+    try:
+        yield page
+        assert page.faults == []
+    except BaseException:
+        page.context.close()
+        raise
+    page.evaluate(FORGET)
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    page.context.clear_cookies()
+    idle.append(page)
+
+
+_idle: WeakKeyDictionary[Browser, dict[str, list[PlaywrightPage]]] = WeakKeyDictionary()
+
+
+def _window(browser: Browser, lang: str) -> PlaywrightPage:
+    context = browser.new_context(locale="zh-CN" if lang == "zh" else "en-GB")
     context.set_default_timeout(PATIENCE)
     context.add_init_script(COUNT)
     page = context.new_page()
@@ -84,11 +109,7 @@ def looking(
             None if r.url.startswith(("http://localhost", "data:", "blob:")) else page.faults.append(r.url)
         ),
     )
-    try:
-        yield page
-        assert page.faults == []
-    finally:
-        context.close()
+    return page
 
 
 def settled(page: PlaywrightPage) -> PlaywrightPage:
@@ -142,14 +163,19 @@ def saved(page: PlaywrightPage, button: str) -> tuple[str, bytes]:
 
 
 def narrowed(page: PlaywrightPage, width: int) -> None:
-    """Give the window another width; wait until the page has taken it in."""
+    """Give the window this width, where it has another; wait until the page has taken it in."""
+    if page.viewport_size["width"] == width:
+        return
     page.set_viewport_size({"width": width, "height": 900})
     settled(page)
 
 
 def coloured(page: PlaywrightPage, scheme: str) -> None:
-    """Give the reader's system a colour scheme; wait until page and charts have followed."""
+    """Give the reader's system this colour scheme; wait until page and charts have followed."""
+    if page.scheme == scheme:
+        return
     page.emulate_media(color_scheme=scheme)
+    page.scheme = scheme
     page.wait_for_function(
         """([paper, light]) => getComputedStyle(document.querySelector(".stApp")).backgroundColor === paper
         && window.orgreports.component.data.theme === light""", arg=[PAPERS[scheme], scheme]

@@ -46,4 +46,4 @@ def serving(folder: Path, *options: str, settings: Mapping[str, str] | None = No
         yield address
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)

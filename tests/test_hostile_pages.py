@@ -83,6 +83,7 @@ def test_it_is_text_on_every_page(browser: Any, hostile: Served) -> None:
     page.on("websocket", lambda w: w.url.startswith(hostile.replace("http", "ws")) or faults.append(w.url))
     for name in WAYS:
         page.emulate_media(color_scheme="light")
+        page.scheme = "light"
         page.goto(f"{hostile}/{name}?lang=en&report=mianyang-2024", wait_until="commit")
         settled(page)
         found[name] = touched(page)
