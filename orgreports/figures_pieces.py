@@ -41,12 +41,21 @@ class Room(NamedTuple):
 
 
 def draw_mark(
-    canvas: Canvas, one: Mark, on: Axis, at: float, x: str, y: str, room: Room, *, alpha: float = 1
+    canvas: Canvas,
+    one: Mark,
+    on: Axis,
+    at: float,
+    x: str,
+    y: str,
+    room: Room,
+    *,
+    alpha: float = 1,
+    stem: bool = True,
 ) -> None:
-    """A mark on its stem, with its interval as a band, an arrow where open; a pale mark has no stem."""
+    """A mark on its stem, with its interval as a band, an arrow where open."""
     seen = room.look(one.region)
     zero = start(on)
-    if alpha == 1:
+    if stem:
         canvas.scatter(
             x=[zero, one.value],
             y=[at, at],

@@ -165,8 +165,8 @@ def _draw_strip(canvas: Canvas, strip: Strip, top: float, room: Room) -> None:
     )
     on = Axis(0, END, (), False)
     for other in strip.others:
-        draw_mark(canvas, _scaled(other, strip.largest), on, at, "x", "y", room, alpha=PALE)
-    draw_mark(canvas, _scaled(strip.own, strip.largest), on, at, "x", "y", room)
+        draw_mark(canvas, _scaled(other, strip.largest), on, at, "x", "y", room, alpha=PALE, stem=False)
+    draw_mark(canvas, _scaled(strip.own, strip.largest), on, at, "x", "y", room, stem=False)
 
 
 def _draw_end(canvas: Canvas, strip: Strip, top: float, room: Room, space: float) -> float:

@@ -65,6 +65,9 @@ def check_look(page: PlaywrightPage, look: str, lang: str) -> None:
     assert page.locator(".js-plotly-plot").evaluate_all(
         "all => all.every(e => e._fullLayout.width <= innerWidth)"
     ), f"{look}: a chart is wider than the window"
+    assert page.locator(".js-plotly-plot").evaluate_all(
+        "all => all.every(e => e._fullLayout.width === window.orgreports.width)"
+    ), f"{look}: a chart is squeezed into another width than it was made for"
     assert page.locator("a.whole, mark.whole").evaluate_all(
         "all => all.every(e => e.getClientRects().length <= 1)"
     ), f"{look}: a figure is broken over lines"
