@@ -21,11 +21,11 @@ from orgreports.contents import read_contents
 from orgreports.corrections import Correction
 from orgreports.finishing import finish
 from orgreports.models import OrgreportsError
+from orgreports.sources import source_files
 from orgreports.spool import SPOOL, Spool, pack
 from orgreports.storage import locked
 from orgreports.tables import ORIGINALS, Parsed
 
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
 BATCH = 200  # files at most that a worker is sent together
 UNDER_WAY = 16  # batches: more would only wait in memory
 Progress = Callable[[int, int], None]  # files done, files in all
@@ -87,13 +87,13 @@ def build(
     (``replace`` says that they may be); then the corpus is as it was.
     """
     folder = Path(folder)
-    paths = source_files([*sources, *([folder / ORIGINALS] if (folder / ORIGINALS).is_dir() else [])])
-    if not paths:
-        kinds = "txt, html, pdf or docx"
-        raise OrgreportsError(f"build: no report in the sources: name files or folders with {kinds}")
+    own = [folder / ORIGINALS] if (folder / ORIGINALS).is_dir() else []
     with locked(folder, shared=True):
         journal = tables.read_journal(folder)
-    jobs = {job.key: job for job in _jobs(paths, journal)}
+    jobs = {job.key: job for job in _jobs(source_files([*sources, *own]), journal)}
+    if not jobs:
+        kinds = "txt, html, pdf or docx"
+        raise OrgreportsError(f"build: no report in the sources: name files or folders with {kinds}")
     if not replace:
         _keep(folder, {job.sha256 for job in jobs.values()})
     with locked(folder / SPOOL):  # one build at a time
@@ -119,15 +119,14 @@ def _keep(folder: Path, given: set[str]) -> None:
         )
 
 
-def _jobs(paths: Iterable[Path | str], journal: tuple[Correction, ...]) -> Iterator[Job]:
+def _jobs(paths: Iterable[str], journal: tuple[Correction, ...]) -> Iterator[Job]:
     """The files to parse, as links between folders and processes would name them."""
     for path in paths:
-        sha256 = tables.file_sha256(path) if isinstance(path, Path) else addresses.sha256_at(path)
-        yield Job(
-            str(path.absolute()) if isinstance(path, Path) else path,
-            sha256,
-            **corrections.report_fields(journal, sha256),
-        )
+        if addresses.is_address(path):
+            name, sha256 = path, addresses.sha256_at(path)
+        else:
+            name, sha256 = str(Path(path).absolute()), tables.file_sha256(Path(path))
+        yield Job(name, sha256, **corrections.report_fields(journal, sha256))
 
 
 def _parse_all(
@@ -168,36 +167,6 @@ def _finished(executor: Executor, batches: Sequence[list[Job]]) -> Iterator[tupl
             except Exception as error:  # the process died with the batch
                 reason = f"the process that read it ended ({type(error).__name__}): try it alone"
                 yield batch, Batch(b"", [Failure(job.path, f"{job.path}: {reason}") for job in batch])
-
-
-def source_files(sources: Iterable[Path | str]) -> list[Path | str]:
-    """The files of the sources, folders searched through, each once, in order; addresses as text.
-
-    Raises OrgreportsError for a source that does not exist.
-    """
-    found: dict[Path | str, Path | str] = {}
-    for source in sources:
-        inside = _addressed(source) if addresses.is_address(str(source)) else _local(Path(source))
-        for path in inside:
-            found.setdefault(path.resolve() if isinstance(path, Path) else path, path)
-    return list(found.values())
-
-
-def _local(source: Path) -> Iterator[Path]:
-    if not source.exists():
-        raise OrgreportsError(f"{source}: no such file or folder: check the path")
-    for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
-        hidden = any(part.startswith(".") for part in path.relative_to(source).parts)
-        if path == source or (path.suffix.lower() in SUFFIXES and not hidden and path.is_file()):
-            yield path
-
-
-def _addressed(source: Path | str) -> Iterator[str]:
-    found = addresses.files_at(str(source))
-    for address in found:
-        name = addresses.file_name(address)
-        if len(found) == 1 or (Path(name).suffix.lower() in SUFFIXES and not name.startswith(".")):
-            yield address
 
 
 def parse_file(job: Job) -> Parsed | Failure:
