@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +11,7 @@ from orgreports import wording
 from orgreports.language import text
 from orgreports.markup import Html, element, quoted, table
 
-SHOWN = 12  # words a report
+SHOWN, FEWER, REPORTS = 12, 6, 9  # words a report; where there are more reports than that, fewer
 Name = Callable[[str], str]  # a report's id to what it is called
 
 
@@ -30,11 +30,15 @@ class Apart(NamedTuple):
     bars: tuple[Bar, ...]
 
 
-def apart(terms: pd.DataFrame, reports: Iterable[str], lang: str) -> tuple[Apart, ...]:
-    """For each report its most telling words; the bar is the score against the report's highest."""
+def apart(terms: pd.DataFrame, reports: Sequence[str], lang: str) -> tuple[Apart, ...]:
+    """For each report its most telling words, fewer where there are many reports.
+
+    The bar is the score against the report's highest.
+    """
     found = []
+    most = SHOWN if len(reports) <= REPORTS else FEWER
     for report in reports:
-        rows = wording.distinctive_terms(terms, report).head(SHOWN)
+        rows = wording.distinctive_terms(terms, report).head(most)
         top = float(rows["score"].max()) if len(rows) else 1.0
         bars = tuple(
             Bar(

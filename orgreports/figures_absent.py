@@ -17,15 +17,28 @@ HEIGHT, LISTED = 46, 8  # of a row; with more regions than that, they stand in l
 HEAD = 24  # pixels: a reason above its lines
 
 
-def absent_height(absents: Sequence[Absent], lang: str, room: Room) -> float:
+def in_rows(absents: Sequence[Absent], listed: bool = False) -> bool:
+    """Whether each region has a row; else, and where ``listed`` is asked for, they stand in lines."""
+    return not listed and len(absents) <= LISTED
+
+
+def absent_height(absents: Sequence[Absent], lang: str, room: Room, *, listed: bool = False) -> float:
     """How tall the rows or lines are."""
-    if len(absents) <= LISTED:
+    if in_rows(absents, listed):
         return len(absents) * HEIGHT
     return sum(_block_height(lines) for _, lines in _blocks(absents, lang, room))
 
 
 def draw_absent(
-    canvas: Canvas, absents: Sequence[Absent], number: int, top: float, total: float, lang: str, room: Room
+    canvas: Canvas,
+    absents: Sequence[Absent],
+    number: int,
+    top: float,
+    total: float,
+    lang: str,
+    room: Room,
+    *,
+    listed: bool = False,
 ) -> None:
     """The regions without a mark: the word in the place of the mark, on a ground of its own."""
     suffix = str(number) if number > 1 else ""
@@ -35,7 +48,7 @@ def draw_absent(
                            "visible": False},
     })  # fmt: skip
     canvas.scatter(x=[None], y=[None], xaxis=f"x{suffix}", yaxis=f"y{suffix}", hoverinfo="skip")
-    if len(absents) <= LISTED:
+    if in_rows(absents, listed):
         for i, one in enumerate(absents):
             _absent_row(canvas, one, (i + 0.5) * HEIGHT, f"y{suffix}", room)
         return

@@ -27,7 +27,7 @@ from orgreports.figures_text import html, shortened, width, wrapped
 from orgreports.figures_time import over_time_shown
 from orgreports.figures_time_boxes import HIGH, boxes, largest, words_of
 from orgreports.figures_time_boxes import NAME as NAMED
-from orgreports.figures_time_drawing import labelled, spread
+from orgreports.figures_time_labels import labelled, spread
 from orgreports.language import LANGUAGES
 
 HEAD = "training_headcount"
