@@ -156,13 +156,15 @@ def _weigh_mentions(
 ) -> tuple[dict[str, int], dict[str, float]]:
     counts: dict[str, int] = defaultdict(int)
     got: dict[str, float] = defaultdict(float)
+    sure = [m.codes[0] for m in mentions if len(m.codes) == 1 and zone.name == "title"]
+    above = {parent for code in sure for parent in lineage(code)[1:]}  # 江西省吉安市: the city alone
     for i, mention in enumerate(mentions):
         codes = [c for c in mention.codes if set(lineage(c)[1:]) & known] if len(mention.codes) > 1 else []
         codes = codes or list(mention.codes)
         weight = zone.weight * worth(zone.text, mentions, i)
         for code in codes:
             counts[code] += 1
-            got[code] += weight / len(codes)
+            got[code] += 0.0 if code in above else weight / len(codes)
     return counts, got
 
 
@@ -198,6 +200,6 @@ def _fit(code: str, spoken: Counter[str]) -> float:
 def _reason(code: str, reasons: Sequence[str], spoken: Counter[str]) -> str:
     kinds = [kind for kind in region_kinds(code) if spoken[kind]]
     level = f"{SPEAKS}{'、'.join('全' + kind for kind in kinds)}" if kinds else ""
-    if not kinds and not spoken.keys().isdisjoint(LOWER_KINDS[regions()[code].level].split()):
+    if not kinds and sum(spoken[kind] for kind in LOWER_KINDS[regions()[code].level].split()) > 1:
         level = LOWER
     return f"named in {', '.join(reasons)}{level}"
