@@ -19,7 +19,7 @@ SOLE_UNSPOKEN = 3.0  # the same where the text does not say of which level it sp
 # In the reasons:
 SPEAKS, BELOW = "; the text speaks of ", "; it speaks of counties below"
 LOWER = "; the text speaks of a lower level"
-LOWER_KINDS = {"prefecture": "县 旗 区", "province": "市 县 旗 州 盟 地区 区", "county": ""}
+LOWER_KINDS = {"prefecture": "none 县 旗 区", "province": "none 市 县 旗 州 盟 地区 区", "county": "none"}
 APART = 2.0  # the least weight of a region that one of several reports in a file may be about
 NEUTRAL_FIT = 0.5  # how well a region fits where the text does not say of which level it speaks
 AROUND = ("publisher", "author", "page")  # names of zones around the text
@@ -198,8 +198,10 @@ def _fit(code: str, spoken: Counter[str]) -> float:
 
 
 def _reason(code: str, reasons: Sequence[str], spoken: Counter[str]) -> str:
-    kinds = [kind for kind in region_kinds(code) if spoken[kind]]
-    level = f"{SPEAKS}{'、'.join('全' + kind for kind in kinds)}" if kinds else ""
-    if not kinds and sum(spoken[kind] for kind in LOWER_KINDS[regions()[code].level].split()) > 1:
+    own = sum(spoken[kind] for kind in region_kinds(code))
+    lower = sum(spoken[kind] for kind in LOWER_KINDS[regions()[code].level].split())
+    kinds = "、".join("全" + kind for kind in sorted(region_kinds(code)) if spoken[kind])
+    level = f"{SPEAKS}{kinds}" if kinds else ""
+    if (lower > 1 and not own) or spoken["none"] > max(own, 1):
         level = LOWER
     return f"named in {', '.join(reasons)}{level}"
