@@ -47,6 +47,7 @@ STILL = """pause => {
   return still && performance.now() - window.still > pause;
 }"""
 PAPERS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 31)"}
+HERE = ("http://localhost:", "http://127.0.0.1:", "data:", "blob:")
 FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { } }"
 PAUSE = 120  # milliseconds without a change, after which a page counts as drawn
 
@@ -103,12 +104,7 @@ def _window(browser: Browser, lang: str) -> PlaywrightPage:
     page = context.new_page()
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on(
-        "request",
-        lambda r: (
-            None if r.url.startswith(("http://localhost", "data:", "blob:")) else page.faults.append(r.url)
-        ),
-    )
+    page.on("request", lambda r: r.url.startswith(HERE) or page.faults.append(r.url))
     return page
 
 

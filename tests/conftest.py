@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,20 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of this machine only: who comes may write. Ask for ``crafted`` before you change it."""
     with serving(corrected(tmp_path_factory.mktemp("own") / "data")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def _writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that starts where there is no corpus yet."""
+    with serving(tmp_path_factory.mktemp("desk") / "data") as found:
+        yield found
+
+
+@pytest.fixture
+def desk(_writing: Served) -> Served:
+    """A server without a corpus, for a test to write one."""
+    shutil.rmtree(_writing.folder, ignore_errors=True)
+    return _writing
 
 
 @pytest.fixture(scope="session")

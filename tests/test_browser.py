@@ -6,12 +6,11 @@ import csv
 import io
 import re
 import struct
-from pathlib import Path
 from typing import Any
 
 from browsing import Browser, PlaywrightPage, chosen, looking, opened, rerun, saved, settled
 from common import MIANYANG, SAMPLE
-from serving import serving
+from serving import Served
 
 from orgreports import Corpus, parse
 
@@ -148,11 +147,11 @@ def test_the_keyboard_alone_leads_from_a_choice_to_the_table_and_the_evidence(
         assert page.locator("table.comparison").count() == 1
 
 
-def test_the_keyboard_leads_from_a_figure_to_its_words_and_back(browser: Browser, tmp_path: Path) -> None:
+def test_the_keyboard_leads_from_a_figure_to_its_words_and_back(browser: Browser, desk: Served) -> None:
     data = SAMPLE.read_bytes()
-    report = Corpus(tmp_path).add(parse("a.txt", data=data, region=MIANYANG, period="2024"), data)
-    with serving(tmp_path) as address, looking(browser) as page:
-        opened(page, f"{address}/evidence?lang=en&report={report}")
+    report = Corpus(desk.folder).add(parse("a.txt", data=data, region=MIANYANG, period="2024"), data)
+    with looking(browser) as page:
+        opened(page, f"{desk}/evidence?lang=en&report={report}")
         figure = reached(page, "ol.figures li:nth-child(3) a").inner_text()
         with rerun(page):
             page.keyboard.press("Enter")

@@ -10,18 +10,19 @@ from pathlib import Path
 
 from browsing import Browser, PlaywrightPage, looking, opened, rerun, saved, settled
 from common import ROOT, SAMPLE, SAMPLES, copied
-from serving import serving
+from serving import Served, serving
 
 from orgreports import Corpus
 
 
-def test_from_nothing_to_a_comparison_of_three_reports(browser: Browser, tmp_path: Path) -> None:
+def test_from_nothing_to_a_comparison_of_three_reports(browser: Browser, desk: Served) -> None:
     samples = [
         SAMPLES / name
         for name in ("qinglan-plain.txt", "songling-print.txt", "lanwan-cut.txt")
     ]
-    with serving(tmp_path / "new") as address, looking(browser) as page:
-        opened(page, address)
+    assert not desk.folder.exists()
+    with looking(browser) as page:
+        opened(page, desk)
         with rerun(page):
             page.get_by_role("button", name="Add a report").click()
             page.wait_for_url(re.compile("/add"))
@@ -71,13 +72,13 @@ def _plain(words: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
 
 
-def test_a_correction_outlives_build_and_restart_and_can_be_undone(browser: Browser, tmp_path: Path) -> None:
-    folder, sample = tmp_path / "data", str(SAMPLE)
+def test_a_correction_outlives_build_and_restart_and_can_be_undone(browser: Browser, desk: Served) -> None:
+    folder, sample = desk.folder, str(SAMPLE)
     ordered(folder, "add", sample, "--region", "绵阳")
     first = Corpus(folder).observations.sort_values("start").iloc[0]
     everywhere = dict.fromkeys(("chart", "words", "table", "saved", "export"), True)
-    with serving(folder) as address, looking(browser) as page:
-        opened(page, f"{address}/add?lang=en")
+    with looking(browser) as page:
+        opened(page, f"{desk}/add?lang=en")
         table = page.locator(".stDataFrame").bounding_box()
         page.mouse.click(table["x"] + 680, table["y"] + 52)  # the value of the first figure
         page.keyboard.press("Enter")
@@ -100,9 +101,10 @@ def test_a_correction_outlives_build_and_restart_and_can_be_undone(browser: Brow
         assert page.locator(".corrected").count() == 0
 
 
-def test_a_removal_closes_and_concerns_no_other_report(browser: Browser, tmp_path: Path) -> None:
-    with serving(copied(tmp_path / "data")) as address, looking(browser) as page:
-        opened(page, f"{address}/add?lang=en&report=chengdu-2024")
+def test_a_removal_closes_and_concerns_no_other_report(browser: Browser, desk: Served) -> None:
+    copied(desk.folder)
+    with looking(browser) as page:
+        opened(page, f"{desk}/add?lang=en&report=chengdu-2024")
         page.get_by_role("button", name="Remove Chengdu 2024").click()
         page.get_by_role("button", name="Remove it").click()
         page.get_by_text("Removed: Chengdu 2024.").wait_for()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from browsing import coloured, settled
 from common import MIANYANG, SAMPLE, WAYS
-from serving import Served, serving
+from serving import Served
 
 from orgreports import Corpus, parse
 
@@ -56,11 +55,10 @@ def hostile_text() -> str:
     return f"{PIECES[0]}{title}{PIECES[1]}\n" + "\n".join(lines)
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+@pytest.fixture
+def hostile(desk: Served) -> Served:
     """The dashboard on a corpus with the hostile report in it, its groups and units hostile as well."""
-    folder = tmp_path_factory.mktemp("hostile") / "data"
-    data, corpus = hostile_text().encode(), Corpus(folder)
+    data, corpus = hostile_text().encode(), Corpus(desk.folder)
     name = corpus.add(parse(NAME, data=data, region=MIANYANG, period="2024"), data)
     other = SAMPLE.read_bytes()
     corpus.add(parse("a.txt", data=other, region="510500", period="2024"), other)
@@ -69,8 +67,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         place = name, int(row.start), int(row.end)
         corpus.correct(*place, "group", piece, who=PIECES[0])
         corpus.correct(*place, "unit", piece[:60])
-    with serving(folder) as address:
-        yield address
+    return desk
 
 
 def test_it_is_text_on_every_page(browser: Any, hostile: Served) -> None:

@@ -287,9 +287,15 @@ def test_a_cluster_gives_the_same_bytes(large: Corpus, sources: Path, tmp_path: 
     assert digests(make(sources, tmp_path / "dask", 1, scheduler=cluster).folder) == digests(large.folder)
 
 
-def test_no_cluster(sources: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_no_cluster(
+    sources: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import distributed
+
     from orgreports.cli import main
 
+    patient = distributed.Client
+    monkeypatch.setattr(distributed, "Client", lambda *at, **how: patient(*at, **how | {"timeout": "1s"}))
     call = ["build", str(sources), "--data", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]
     assert main(call) == 1
     assert "no Dask scheduler answers" in capfd.readouterr().err

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
-from common import REPORT, WAYS, contents, corrected
-from serving import Served, serving
+from common import REPORT, WAYS, contents
+from serving import Served
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from talking import Reader
 from websockets.exceptions import InvalidStatus
 
@@ -92,52 +89,3 @@ def test_an_upload_needs_the_token_of_its_page(own: Served) -> None:
     )  # fmt: skip
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(request, timeout=10)
-
-
-KEY = "0123456789abcdef0123456789abcdef"
-SECRETS = f"""
-[auth]
-redirect_uri = "http://localhost/oauth2callback"
-cookie_secret = "{KEY}"
-client_id = "x"
-client_secret = "y"
-server_metadata_url = "http://localhost:9/.well-known/openid-configuration"
-
-[orgreports]
-editors = ["ada@example.org"]
-"""
-
-
-def signed_in(address: str, email: str, key: str = KEY) -> str:
-    """The cookie that Streamlit gives to those who have signed in."""
-    person = json.dumps({"origin": address, "is_logged_in": True, "email": email})
-    return f"_streamlit_user={create_signed_value(key, '_streamlit_user', person).decode()}"
-
-
-def test_with_sign_in_only_editors_write(tmp_path: Path) -> None:
-    """Even on this machine: nobody without a cookie, with a forged one, or signed in but not named."""
-    secrets = tmp_path / "secrets.toml"
-    secrets.write_text(SECRETS)
-    folder = corrected(tmp_path / "data")
-    with serving(folder, settings={"STREAMLIT_SECRETS_FILES": str(secrets)}) as address:
-        cookies = {
-            "nobody": "",
-            "forged": signed_in(address, "ada@example.org", KEY[::-1]),
-            "elsewhere": signed_in("http://evil.example", "ada@example.org"),
-            "other": signed_in(address, "eve@example.org"),
-            "editor": signed_in(address, "ada@example.org"),
-        }
-        shown = {}
-        for who, cookie in cookies.items():
-            with Reader(address, cookie=cookie) as reader:
-                reader.run("add")
-                keys = reader.widgets()
-                wanted = ("sign_in", "sign_out", "files_0", "save_changes")
-                shown[who] = [key for key in wanted if key in keys]
-    assert shown == {
-        "nobody": ["sign_in"],
-        "forged": ["sign_in"],
-        "elsewhere": ["sign_in"],
-        "other": ["sign_out"],
-        "editor": ["sign_out", "files_0", "save_changes"],
-    }
