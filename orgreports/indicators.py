@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
-from orgreports.groups import group_of
+from orgreports.groups import earlier_group, group_of, is_attribute
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
 from orgreports.nearness import BREAKS, HEAVY, Passage, Reach, bits_of, class_bits, passage
@@ -31,6 +31,7 @@ FAR = 400  # characters behind a figure in which another may still speak of the 
 CONJUNCTION = re.compile("[、和及与]|以及")
 JOINING = frozenset("、和及与")
 PEOPLE = frozenset({"persons", "person_times"})
+GROUPLESS = frozenset({"share", "change", "mean", "rank", "age"})  # kinds of figures that tell of another
 LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
@@ -151,9 +152,7 @@ def typed(
     counted: Typed | None = None  # the figure that the next one may speak of
     for index, quantity in enumerate(quantities):
         indicator, rule = indicator_of(place, index, topic, counted)
-        group = group_of(text, quantities, index) or group_before(
-            results, text, quantity, indicator
-        )
+        group = group_with_before(results, text, quantity, indicator, group_of(text, quantities, index))
         measure = measure_of(text, quantity, indicator)
         years = years_of(text, quantity.start, own, published) if dated else own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
@@ -178,13 +177,27 @@ def shared_backwards(text: str, results: list[Typed]) -> list[Typed]:
     return results
 
 
+def group_with_before(
+    results: Sequence[Typed], text: str, quantity: Quantity, indicator: str, group: str
+) -> str:
+    """A figure's group with what the figure before it, or the clauses before, say of whom it is."""
+    if group and not is_attribute(group):
+        return group
+    floor = results[-1].quantity.end if results else 0
+    before = group_before(results, text, quantity, indicator) or earlier_group(text, quantity, floor)
+    return before + group if before != group else group
+
+
 def group_before(results: Sequence[Typed], text: str, quantity: Quantity, indicator: str) -> str:
-    """The group of the figure before, for one that names none: of the same indicator, or joined to it."""
+    """The group of the figure before, for one that names none: what is told of it, is like it, or joined."""
     if not results:
         return ""
     previous = results[-1]
-    joined = CONJUNCTION.fullmatch(text, previous.quantity.end, quantity.start)
-    return previous.group if joined or previous.indicator == indicator else ""
+    link = text[previous.quantity.end : quantity.start]
+    told = quantity.kind in GROUPLESS and len(link) <= LONGEST_ITEM and HEAVY.isdisjoint(link)
+    joined = CONJUNCTION.fullmatch(link)
+    alike = indicator and previous.indicator == indicator
+    return previous.group if told or joined or alike else ""
 
 
 def indicator_of(

@@ -27,6 +27,7 @@ class Mark(NamedTuple):
     unit: str
     kind: str
     indicators: tuple[str, ...]
+    group: str
     period: str
     optional: bool
 
@@ -66,7 +67,8 @@ def read_mark(body: str, start: int) -> Mark:
     fields = body.rstrip("?").split("|")
     codes = tuple("" if code == "-" else code for code in fields[5].split("/"))
     value = float(fields[1].split("..")[0])
+    group = fields[6] if len(fields) > 6 else ""
     period = fields[7] if len(fields) > 7 and fields[7] else "2024"
     return Mark(
-        start, fields[0], value, fields[2], fields[3], fields[4], codes, period, body.endswith("?")
+        start, fields[0], value, fields[2], fields[3], fields[4], codes, group, period, body.endswith("?")
     )
