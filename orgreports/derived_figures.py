@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from orgreports.carrying import Typed
 from orgreports.figure_periods import Years
-from orgreports.indicators import Typed
 from orgreports.models import Span
 
 EACH = re.compile(r"每(.{1,2}?)(?=超|近|约|逾|不|达|\d|有|培|参|$)")

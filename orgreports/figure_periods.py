@@ -72,8 +72,8 @@ def _meaning(meaning: str, match: re.Match[str], own: Years, published: int) -> 
     if meaning == "plan" and (plan := parse_number(match["plan"])):
         first = YEARS_OF_PLANS + 5 * int(plan.value)
         return Years(first, first + 4) if first + 4 <= own.end else own
-    if meaning == "published" and published:
-        return Years(published, published)
+    if meaning == "published" and (year := published or own.end):
+        return Years(year, year)
     if meaning == "next" and own.end:
         return Years(own.end + 1, own.end + 1)
     if meaning == "before" and own.start:

@@ -37,6 +37,7 @@ class GroupRules(NamedTuple):
     names: re.Pattern[str]  # nouns that follow each other
     sums: re.Pattern[str]  # the same, with nouns that sums of money go with
     people: tuple[str, ...]  # the endings of a name of people
+    heads: tuple[str, ...]  # of people counted as the places that they head
     behind: re.Pattern[str]
     before: re.Pattern[str]
     trailing: frozenset[str]
@@ -65,6 +66,7 @@ def _rules() -> GroupRules:
         chain("people", "things"),
         chain("people", "things", "money"),
         tuple(table["people"]),
+        tuple(table["heads"]),
         re.compile(words("behind")),
         re.compile(words("before")),
         frozenset(table["trailing"]),
@@ -131,6 +133,14 @@ def _listed(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int,
     while last + 1 < len(quantities) and last - index < MOST_LISTED and joined(last):
         last += 1
     return first, last
+
+
+def counts_heads(text: str, quantities: Sequence[Quantity], index: int) -> bool:
+    """Whether those who head places are counted as the places are: 2059个村党组织书记."""
+    if quantities[index].unit != "个":
+        return False
+    limit = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
+    return _behind(text, quantities[index], limit).endswith(_rules().heads)
 
 
 def is_attribute(group: str) -> bool:

@@ -1,7 +1,8 @@
 """Which indicator a quantity belongs to, what it counts, and whether it is a stock or a flow.
 
 The rules are in ``rules/indicators.toml``: classes of words, and rules that give an indicator to a figure
-when each of their classes has a word near it. The rule with the highest weight times nearness wins.
+when each of their classes has a word near it (``indicator_rules``). What no words decide, a figure takes over
+from those around it (``carrying``).
 """
 
 from __future__ import annotations
@@ -11,99 +12,45 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from orgreports.carrying import (
+    CONJUNCTION,
+    Before,
+    Typed,
+    alike,
+    follows,
+    group_with_before,
+    listed,
+    shared_backwards,
+)
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
-from orgreports.groups import earlier_group, group_of, is_attribute
+from orgreports.groups import counts_heads, group_of
+from orgreports.indicator_rules import PARTS, best_rule
 from orgreports.measures import measure_of
-from orgreports.models import Quantity, Sentence
-from orgreports.nearness import BREAKS, HEAVY, Passage, Reach, bits_of, class_bits, passage
-from orgreports.rulebook import catalogue, load_toml
+from orgreports.models import Quantity, Sentence, Span
+from orgreports.nearness import Passage, passage
+from orgreports.rulebook import load_toml
 from orgreports.topics import NO_TOPIC, Topic, title_topic, topic_of
 
-PARTS = ("share", "points", "ratio", "rank", "rank_steps", "age")
 THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recall
 OWN_THRESHOLD = 2.0  # for the words between two figures to outweigh what the first one was about
-JOINED_THRESHOLD = (
-    2.7  # the same where 和 or 、 joins the figures, or the second is a share or a change
-)
-ON_TOPIC = 1.15  # how much more a rule weighs where the heading names its topic
+JOINED_THRESHOLD = 2.7  # the same where 和 or 、 joins the figures, or the second is a share or a change
 LEAD = 40  # characters of a paragraph's opening that may name its topic
-FAR = 400  # characters behind a figure in which another may still speak of the same
-CONJUNCTION = re.compile("[、和及与]|以及")
-JOINING = frozenset("、和及与")
-PEOPLE = frozenset({"persons", "person_times"})
-GROUPLESS = frozenset({"share", "change", "mean", "rank", "age"})  # kinds of figures that tell of another
-LIST_LINK = frozenset(",，;；")
-LONGEST_ITEM = 40  # characters between the figures of a list
-PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
+GOES_ON = re.compile("(?:这)?其中|在?这些|[此本]次")  # how a sentence goes on about the one before it
+LONGEST_SAID = 60  # characters of the sentence before that may say what a sentence's first figure is about
 
 
-class Rule(NamedTuple):
-    """A row of ``indicators.toml``."""
+class Told(NamedTuple):
+    """What the sentence before tells one that goes on about it: its last figure, or else its words."""
 
-    id: str
-    indicator: str
-    families: frozenset[str]
-    all: tuple[int, ...]  # the bits of its classes
-    needs: int  # the same in one number
-    unless: tuple[int, ...]
-    weight: float
-    topic: str  # of the indicator, empty for rules that say that there is none
-    only_on: str  # the topic that a heading must name for the rule to hold, or empty
+    figure: Typed | None = None
+    words: str = ""
 
 
-class Typed(NamedTuple):
-    """A quantity with its indicator (may be empty), group, measure, years, and the id of the rule."""
+class Dates(NamedTuple):
+    """A report's period, and the year of its publication or 0."""
 
-    quantity: Quantity
-    indicator: str
-    group: str
-    measure: str
-    years: Years
-    rule: str
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """The rules in the order of the table."""
-
-    def families(names: list[str]) -> frozenset[str]:
-        return frozenset(part for name in names for part in (PARTS if name == "parts" else (name,)))
-
-    bits = class_bits()
-    return tuple(
-        Rule(
-            row["id"],
-            row["indicator"],
-            families(row["families"]),
-            tuple(bits[name] for name in row["all"]),
-            bits_of(row["all"]),
-            tuple(bits[name] for name in row.get("unless", ())),
-            float(row["weight"]),
-            catalogue()[row["indicator"]].topic if row["indicator"] else "",
-            row.get("only_on", ""),
-        )
-        for row in load_toml("indicators")["rule"]
-    )
-
-
-@cache
-def rules_for(family: str) -> tuple[tuple[Rule, ...], int]:
-    """The rules that may take a unit of this family, in their order, and the bits of all their classes."""
-    fitting = tuple(rule for rule in rules() if family in rule.families or "*" in rule.families)
-    wanted = 0
-    for rule in fitting:
-        wanted |= rule.needs | sum(set(rule.unless))
-    return fitting, wanted
-
-
-def score(rule: Rule, near: Reach) -> float:
-    """Weight times the (geometric) mean nearness of the rule's words; 0 where a forbidden one is near."""
-    if rule.unless and any(near.nearness(bit) > 0.5 for bit in rule.unless):
-        return 0.0
-    product = 1.0
-    for bit in rule.all:
-        product *= near.nearness(bit)
-    return rule.weight * float(product ** (1.0 / len(rule.all)))
+    own: Years
+    published: int
 
 
 def assign(
@@ -117,18 +64,27 @@ def assign(
     ``own`` is the report's period, ``published`` the year in which it came out (0: not known), ``titles``
     what may name the topic where a section's heading does not, the best first.
     """
-    lead, paragraph = "", -1
+    lead, before = "", Sentence("", Span(0, 0), -1, "")
     results: list[list[Typed]] = []
     whole = [title_topic(title) for title in titles]
     for sentence, quantities in sentences:
-        if sentence.paragraph != paragraph:
-            lead, paragraph = sentence.text[:LEAD], sentence.paragraph
+        if sentence.paragraph != before.paragraph:
+            lead = sentence.text[:LEAD]
+        told = _told(sentence, before, results)
+        before = sentence
         if not quantities:
             results.append([])
             continue
         topic = first_topic(sentence.section, whole, lead)
-        results.append(typed(sentence, quantities, own, published, topic))
+        results.append(typed(sentence.text, quantities, Dates(own, published), topic, told))
     return results
+
+
+def _told(sentence: Sentence, before: Sentence, results: Sequence[Sequence[Typed]]) -> Told:
+    """What ``before``, the last of the results, tells ``sentence``."""
+    if sentence.paragraph != before.paragraph or not GOES_ON.match(sentence.text):
+        return Told()
+    return Told(results[-1][-1]) if results[-1] else Told(words=before.text)
 
 
 def first_topic(section: str, whole: Sequence[Topic], lead: str) -> Topic:
@@ -141,140 +97,69 @@ def first_topic(section: str, whole: Sequence[Topic], lead: str) -> Topic:
     return topic if topic.topics else NO_TOPIC
 
 
-def typed(
-    sentence: Sentence, quantities: Sequence[Quantity], own: Years, published: int, topic: Topic
-) -> list[Typed]:
+def typed(text: str, quantities: Sequence[Quantity], dates: Dates, topic: Topic, told: Told) -> list[Typed]:
     """The quantities of one sentence with their indicators."""
-    text = sentence.text
-    place = passage(text, quantities)
+    counted_as = [
+        item._replace(family="persons") if counts_heads(text, quantities, index) else item
+        for index, item in enumerate(quantities)
+    ]
+    place = passage(text, counted_as)
     dated = names_years(text)
     results: list[Typed] = []
-    counted: Typed | None = None  # the figure that the next one may speak of
+    before = Before()
     for index, quantity in enumerate(quantities):
-        indicator, rule = indicator_of(place, index, topic, counted)
+        indicator, rule = indicator_of(place, index, topic, before)
+        if not results:
+            indicator, rule = told_first(place, topic, told, (indicator, rule))
         group = group_with_before(results, text, quantity, indicator, group_of(text, quantities, index))
         measure = measure_of(text, quantity, indicator)
-        years = years_of(text, quantity.start, own, published) if dated else own
+        years = years_of(text, quantity.start, *dates) if dated else dates.own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
-        if quantity.kind not in ("age", "duration"):
-            counted = results[-1]
+        before = before.and_then(results[-1])
     return shared_backwards(text, results)
 
 
-def shared_backwards(text: str, results: list[Typed]) -> list[Typed]:
-    """Figures that nothing is said of take the code of the next one, where 、 or 和 joins them to it."""
-    for index in range(len(results) - 2, -1, -1):
-        this, following = results[index], results[index + 1]
-        if this.rule or not following.indicator or this.quantity.family in PARTS:
-            continue
-        link = text[this.quantity.end : following.quantity.start]
-        same = this.quantity.unit == following.quantity.unit
-        if same and link[-1:] in JOINING and len(link) <= LONGEST_ITEM and not BREAKS.search(link):
-            measure = measure_of(text, this.quantity, following.indicator)
-            results[index] = this._replace(
-                indicator=following.indicator, measure=measure, rule=following.rule
-            )
-    return results
-
-
-def group_with_before(
-    results: Sequence[Typed], text: str, quantity: Quantity, indicator: str, group: str
-) -> str:
-    """A figure's group with what the figure before it, or the clauses before, say of whom it is."""
-    if group and not is_attribute(group):
-        return group
-    floor = results[-1].quantity.end if results else 0
-    before = group_before(results, text, quantity, indicator) or earlier_group(text, quantity, floor)
-    return before + group if before != group else group
-
-
-def group_before(results: Sequence[Typed], text: str, quantity: Quantity, indicator: str) -> str:
-    """The group of the figure before, for one that names none: what is told of it, is like it, or joined."""
-    if not results:
-        return ""
-    previous = results[-1]
-    link = text[previous.quantity.end : quantity.start]
-    told = quantity.kind in GROUPLESS and len(link) <= LONGEST_ITEM and HEAVY.isdisjoint(link)
-    joined = CONJUNCTION.fullmatch(link)
-    alike = indicator and previous.indicator == indicator
-    return previous.group if told or joined or alike else ""
-
-
-def indicator_of(
-    place: Passage, index: int, topic: Topic, previous: Typed | None
-) -> tuple[str, str]:
+def indicator_of(place: Passage, index: int, topic: Topic, before: Before) -> tuple[str, str]:
     """The indicator of a quantity and the id of its rule; both empty where no rule is strong enough.
 
     Words between the figure before and this one, or behind it, are its own. Where these decide nothing, a
     share, a change or a part of the figure before takes that one's indicator; else all words of the sentence
     may decide.
     """
-    quantity = place.quantities[index]
+    quantity, previous = place.quantities[index], before.last
     if quantity.kind == "age":
         return "", ""
     if previous is not None:
         floor = previous.quantity.end
         rule, strength = best_rule(place, index, topic, floor)
-        joined = (
-            CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
-        )
+        joined = CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
         if rule and strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD):
             return rule.indicator, rule.id
-        if follows(place.text, quantity, previous.quantity):
+        if previous.rule and follows(place.text, quantity, previous.quantity):
             return previous.indicator, previous.rule
     rule, strength = best_rule(place, index, topic)
     if rule and strength >= THRESHOLD:
         return rule.indicator, rule.id
-    if previous is not None and listed(place.text, quantity, previous.quantity):
+    if previous and listed(place.text, quantity, before):
         return previous.indicator, previous.rule
     return "", ""
 
 
-def listed(text: str, quantity: Quantity, previous: Quantity) -> bool:
-    """Whether a figure that no word speaks of is the next of a list: same unit, behind one mark."""
-    link = text[previous.end : quantity.start]
-    return (
-        quantity.unit == previous.unit
-        and quantity.family not in PARTS
-        and link[:1] in LIST_LINK
-        and len(link) <= LONGEST_ITEM
-        and BREAKS.search(link, 1) is None
-    )
+def told_first(place: Passage, topic: Topic, told: Told, found: tuple[str, str]) -> tuple[str, str]:
+    """The indicator of a sentence's first figure, and its rule, where the sentence before decides it.
 
-
-def best_rule(
-    place: Passage, index: int, topic: Topic, floor: int = 0
-) -> tuple[Rule | None, float]:
-    """The rule with the highest score for a figure, and that score; the upper one of equals.
-
-    Words that begin before ``floor`` do not count.
+    ``found`` is what the sentence itself says, which counts where it is strong.
     """
-    fitting, wanted = rules_for(place.quantities[index].family)
-    near = Reach(place, index, floor, wanted, bits_of(topic.near) if topic.near else 0)
-    present = near.present
-    best: Rule | None = None
-    strength = 0.0
-    for rule in [rule for rule in fitting if rule.needs & present == rule.needs]:
-        if rule.only_on and rule.only_on not in topic.topics:
-            continue
-        more = ON_TOPIC if rule.topic in topic.topics else 1.0
-        if rule.weight * more > strength and (value := score(rule, near) * more) > strength:
-            best, strength = rule, value
-    return best, strength
-
-
-def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
-    """Whether a figure without words of its own speaks of what the figure before it counted."""
-    if quantity.start - previous.end > FAR:
-        return False
-    link = text[previous.end : quantity.start]
-    if not HEAVY.isdisjoint(link):
-        return False
-    if quantity.kind in ("share", "change", "mean", "rank", "age") or quantity.family in PARTS:
-        return len(link) <= 40
-    part = PART_OF.search(link)
-    same = quantity.family == previous.family or {quantity.family, previous.family} <= PEOPLE
-    return same and (part is not None or len(link) <= 14)
+    first = place.quantities[0]
+    if told.figure and (first.family in PARTS or alike(first, told.figure.quantity)):
+        weak = best_rule(place, 0, topic)[1] < OWN_THRESHOLD
+        return (told.figure.indicator, told.figure.rule) if weak else found
+    if not told.words or found[1]:
+        return found
+    words = told.words[-LONGEST_SAID:].rstrip("。!?") + ","
+    moved = first._replace(start=first.start + len(words), end=first.end + len(words))
+    rule, strength = best_rule(passage(words + place.text[: first.end], [moved]), 0, topic)
+    return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else found
 
 
 def mentions(text: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ TOUCHING_MEAN = re.compile(r"平均(?:每[^\s,，。;；\d]{1,2})?$")
 FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 FROM_REACH = 16  # characters in which FROM is found
 LASTING = ("为期", "期为", "历时", "长达", "时间为")  # before a time that is measured, however short
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")  # 2025江苏人才大会
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 
@@ -141,6 +142,8 @@ def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None
     hedge = stated.hedge or hedge_apart(text, begin)
     if listed_before(text, end):
         return Reading(begin, end, stated.number, hedge, "", "", listed=True)
+    if hedge is None and YEAR.fullmatch(numeral):
+        return None
     digits, compound = bool(re.search(r"\d", numeral)), bool(COMPOUND.search(numeral))
     strong = (digits or compound) and (
         stated.hedge is not None or bool(re.search(r"\d[\d.]*[百千万亿]", numeral))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from orgreports.carrying import Typed
 from orgreports.derived_figures import Derivation, derive
 from orgreports.figure_periods import Years
-from orgreports.indicators import Typed, assign, mentions
+from orgreports.indicators import assign, mentions
 from orgreports.ledger import build_ledger
 from orgreports.models import DerivedFigure, Document, Observation, Offsets, Report, Sentence
 from orgreports.outline import outline

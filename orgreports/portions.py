@@ -19,7 +19,7 @@ def _rank_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     place = re.compile(
         rf"({NUMBER})(?:"
         r"[位名](?![书优先师录])"  # 第4位
-        r"|(?=[,，。;；、)）!！]|$|方阵|的(?:好|优异|佳))"  # 第一, at the end of its clause
+        r"|(?=[,，。;；、)）!！]|$|的(?:好|优异|佳))"  # 第一, at the end of its clause
         r"|(?<=前[\d一二三五十])(?=强))"  # 前10强
     )
     return cue, place

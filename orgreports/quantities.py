@@ -126,15 +126,19 @@ def share_units(readings: list[Reading]) -> list[Reading]:
 def share_hedges(text: str, readings: list[Reading]) -> list[Reading]:
     """A hedge before the first member of a list holds for all, where 分别 or 均 says so."""
     shared = readings[:1]
+    spread = False  # whether the last one has its hedge from the first of its list
     for current in readings[1:]:
         previous = shared[-1]
         joined = (
             JOIN.fullmatch(text[previous.end : current.start]) and previous.unit == current.unit
         )
-        before = previous.hedge is not None and not text[previous.start].isdigit()
-        if joined and before and not current.hedge and spread_over(text, previous, shared):
-            current = current._replace(hedge=previous.hedge)
-        shared.append(current)
+        own = previous.hedge is not None and not text[previous.start].isdigit()
+        spread = bool(
+            joined
+            and not current.hedge
+            and (spread or (own and spread_over(text, previous, shared)))
+        )
+        shared.append(current._replace(hedge=previous.hedge) if spread else current)
     return shared
 
 

@@ -1,0 +1,124 @@
+"""What a figure takes over from the figures before it, or behind it: indicator and group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from orgreports.figure_periods import Years
+from orgreports.groups import earlier_group, is_attribute
+from orgreports.indicator_rules import PARTS
+from orgreports.measures import measure_of
+from orgreports.models import Quantity
+from orgreports.nearness import BREAKS, HEAVY
+
+FAR = 400  # characters behind a figure in which another may still speak of the same
+CONJUNCTION = re.compile("[、和及与]|以及")
+JOINING = frozenset("、和及与")
+PEOPLE = frozenset({"persons", "person_times"})
+GROUPLESS = frozenset({"share", "change", "mean", "rank", "age"})  # kinds of figures that tell of another
+LIST_LINK = frozenset(",，;；")
+LONGEST_ITEM = 40  # characters between the figures of a list
+SHORT_LINK = 14  # characters between figures that speak of the same without saying so
+PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
+
+
+class Typed(NamedTuple):
+    """A quantity with its indicator (may be empty), group, measure, years, and the id of the rule."""
+
+    quantity: Quantity
+    indicator: str
+    group: str
+    measure: str
+    years: Years
+    rule: str
+
+
+class Before(NamedTuple):
+    """The figures of a sentence before the one that is looked at."""
+
+    last: Typed | None = None  # the one that the next may speak of
+    member: Typed | None = None  # the last of them that is no share of another
+
+    def and_then(self, one: Typed) -> Before:
+        """The same with one figure more."""
+        if one.quantity.kind in ("age", "duration"):
+            return self
+        return Before(one, self.member if one.quantity.family in PARTS else one)
+
+
+def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
+    """Whether a figure without words of its own speaks of what the figure before it counted."""
+    if quantity.start - previous.end > FAR:
+        return False
+    link = text[previous.end : quantity.start]
+    if not HEAVY.isdisjoint(link):
+        return False
+    if quantity.kind in ("share", "change", "mean", "rank", "age") or quantity.family in PARTS:
+        return len(link) <= LONGEST_ITEM
+    part = PART_OF.search(link)
+    return alike(quantity, previous) and (part is not None or len(link) <= SHORT_LINK)
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures count the same sort of thing."""
+    return one.family == other.family or {one.family, other.family} <= PEOPLE
+
+
+def listed(text: str, quantity: Quantity, before: Before) -> bool:
+    """Whether a figure that no word speaks of is the next of a list: same unit, behind one mark.
+
+    Between it and the list's last member may stand a share of that one.
+    """
+    last, member = before
+    if last is None or member is None:
+        return False
+    link = text[last.quantity.end : quantity.start]
+    return (
+        quantity.unit == member.quantity.unit
+        and member.indicator == last.indicator
+        and quantity.family not in PARTS
+        and link[:1] in LIST_LINK
+        and len(link) <= LONGEST_ITEM
+        and BREAKS.search(link, 1) is None
+    )
+
+
+def group_with_before(
+    results: Sequence[Typed], text: str, quantity: Quantity, indicator: str, group: str
+) -> str:
+    """A figure's group with what the figure before it, or the clauses before, say of whom it is."""
+    if group and not is_attribute(group):
+        return group
+    floor = results[-1].quantity.end if results else 0
+    before = group_before(results, text, quantity, indicator) or earlier_group(text, quantity, floor)
+    return before + group if before != group else group
+
+
+def group_before(results: Sequence[Typed], text: str, quantity: Quantity, indicator: str) -> str:
+    """The group of the figure before, for one that names none: what is told of it, is like it, or joined."""
+    if not results:
+        return ""
+    previous = results[-1]
+    link = text[previous.quantity.end : quantity.start]
+    told = quantity.kind in GROUPLESS and len(link) <= LONGEST_ITEM and HEAVY.isdisjoint(link)
+    joined = CONJUNCTION.fullmatch(link)
+    same = indicator and previous.indicator == indicator
+    return previous.group if told or joined or same else ""
+
+
+def shared_backwards(text: str, results: list[Typed]) -> list[Typed]:
+    """Figures that nothing is said of take the code of the next one, where 、 or 和 joins them to it."""
+    for index in range(len(results) - 2, -1, -1):
+        this, following = results[index], results[index + 1]
+        if this.rule or not following.indicator or this.quantity.family in PARTS:
+            continue
+        link = text[this.quantity.end : following.quantity.start]
+        same = this.quantity.unit == following.quantity.unit
+        if same and link[-1:] in JOINING and len(link) <= LONGEST_ITEM and not BREAKS.search(link):
+            measure = measure_of(text, this.quantity, following.indicator)
+            results[index] = this._replace(
+                indicator=following.indicator, measure=measure, rule=following.rule
+            )
+    return results
