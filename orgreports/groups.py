@@ -154,8 +154,9 @@ def _plain(group: str) -> str:
 
 def _floor(quantities: Sequence[Quantity], index: int) -> int:
     """The end of the figure before; an age belongs to the name behind it (35岁以下的381名)."""
-    earlier = (one.end for one in reversed(quantities[:index]) if one.kind != "age")
-    return next(earlier, 0)
+    if index and quantities[index - 1].kind == "age":
+        index -= 1
+    return quantities[index - 1].end if index else 0
 
 
 def trimmed(phrase: str, words: frozenset[str]) -> str:
