@@ -12,7 +12,7 @@ from orgreports.outline_lines import CLOSERS, Line, build_sentences, split_lines
 from orgreports.rulebook import load_toml
 
 OPENING_LINES, CLOSING_LINES = 8, 3
-LEAD_LINES = 3
+LEAD_LINES = 2
 OPENING_LENGTH, CLOSING_LENGTH = 800, 400  # characters of these lines that count
 
 
@@ -77,7 +77,8 @@ def _period_zones(
         zone("file name", name, 2, 1),
         zone("opening", lead[:OPENING_LENGTH], 1.5, 3),
         zone("opening", opening[len(lead) : OPENING_LENGTH], 0.8, 3),
-        zone("closing", "\n".join(body[-CLOSING_LINES:])[-CLOSING_LENGTH:], 0.5, 1),
+        zone("closing", "\n".join(body[OPENING_LINES:][-CLOSING_LINES:])[-CLOSING_LENGTH:], 0.5, 1),
+        zone("end", "\n".join(body[-CLOSING_LINES:])[-CLOSING_LENGTH:], 0.5, 1),
     ]
     return telling, zone("text", "\n".join([opening[OPENING_LENGTH:], *body[OPENING_LINES:]]), 0.3, 5)
 

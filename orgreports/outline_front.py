@@ -68,7 +68,7 @@ def read_front(lines: Sequence[Line], taken: Sequence[str]) -> Front:
     tail = [line.text for line in lines[max(body, len(lines) - TAIL_LINES) :]]
     ends = [*(line for line in tail if len(line) <= 40), *(line[-30:] for line in tail)]
     places = [*around, "".join(taken), *taken, *ends]
-    dated = [*around, "".join(taken), *taken, *_dated_ends(tail), *_head_of_speech(lines[body:])]
+    dated = [*around, "".join(taken), *taken, *_dated_ends(tail), *_run_in(lines[body:])]
     return Front(
         title,
         subtitle,
@@ -85,11 +85,13 @@ def _dated_ends(tail: Iterable[str]) -> list[str]:
     return [line[-30:] for line in tail if not line.rstrip().endswith(("。", "!", "?", ";", ","))]
 
 
-def _head_of_speech(lines: Sequence[Line]) -> list[str]:
-    """Title, date and speaker of a speech where they run on into the words it begins with."""
+def _run_in(lines: Sequence[Line]) -> list[str]:
+    """What a text that runs on from its head begins with: the head of a speech, or a date and a time."""
     first = lines[0].text if lines else ""
     head, found, _ = first.partition("同志们")
-    return [head] if found and len(head) <= LONGEST_HEAD else []
+    if found and len(head) <= LONGEST_HEAD:
+        return [head]
+    return re.findall(r"^20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?= ?\d{1,2}:\d\d)", first)
 
 
 def _is_page_line(text: str) -> bool:

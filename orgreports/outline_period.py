@@ -103,7 +103,8 @@ def certain_period(candidates: Sequence[Candidate]) -> str:
 def _statements(zone: Zone, published: date | None) -> Iterable[tuple[_Row, str, str]]:
     held = {word for word in _held_words() if word in zone.text}
     for row in _rows():
-        if row.zone in ("any", zone.name) and not held.isdisjoint(row.holds):
+        meant = row.zone == zone.name or (row.zone == "any" and zone.name != "end")
+        if meant and not held.isdisjoint(row.holds):
             for match in row.pattern.finditer(zone.text):
                 if value := _value(row, match, published):
                     yield row, match[0][:20], value

@@ -25,7 +25,7 @@ NEUTRAL_FIT = 0.5  # how well a region fits where the text does not say of which
 AROUND = ("publisher", "author", "page")  # names of zones around the text
 PAPER = 0.2  # what is left of the weight of a region where its paper tells of a place in it
 FEW = 2.0  # so many words for a level speak as loud as the ignorance of it
-LEAST = 0.9  # the least weight of a province that is the only one named
+LEAST = 1.0  # the least weight of a province that is the only one named
 
 
 class Zone(NamedTuple):
@@ -107,7 +107,8 @@ def _is_sole(candidates: Sequence[Candidate]) -> bool:
         return False
     best, level = candidates[0], regions()[candidates[0].value].level
     inside = [c for c in candidates[1:] if best.value in lineage(c.value)]
-    beside = [c for c in candidates[1:] if best.value not in lineage(c.value) and LOWER not in c.reason]
+    over = [c for c in candidates[1:] if c.value in lineage(best.value)]
+    beside = [c for c in candidates[1:] if c not in (*inside, *over) and LOWER not in c.reason]
     if level == "province" and SPEAKS in best.reason:
         return best.weight >= LEAST and not beside and all(best.weight >= GAP * c.weight for c in inside)
     if level == "prefecture" and not inside and BELOW not in best.reason:
@@ -116,7 +117,7 @@ def _is_sole(candidates: Sequence[Candidate]) -> bool:
         return False  # a city with counties may name one of them alone
     return (
         best.weight >= (SOLE if SPEAKS in best.reason else SOLE_UNSPOKEN)
-        and all(best.weight >= GAP * c.weight for c in inside)
+        and all(best.weight >= GAP * c.weight for c in (*inside, *over) if LOWER not in c.reason)
         and all(best.weight >= SOLE_GAP * c.weight for c in beside)
     )
 
