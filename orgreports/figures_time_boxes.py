@@ -21,7 +21,7 @@ from orgreports.figures_time import Line, OverTime, Point, TimePanel
 LEAST, GUTTER = 120, 24  # pixels: the least width of a box, and the space between two
 ACROSS, MANY = 4, 16  # boxes in a row at most; with more regions than ``MANY``, half as many again
 NAMES = 13  # the type size of a region's name
-NAME, LATEST, SAID, HIGH, YEARS, GAP = 20, 16, 20, 64, 16, 14  # pixels: the parts of a box from top to bottom
+NAME, LATEST, SAID, HIGH, YEARS, GAP = 20, 16, 20, 64, 20, 12  # pixels: the parts of a box from top to bottom
 MARK, ARROW, BAND, ABOVE = 6, 11, 5, 11  # pixels: a mark, an arrow, an interval, words above a point
 
 
@@ -53,7 +53,8 @@ def boxes(shown: OverTime, panel: TimePanel, plot: float) -> list[Box]:
     """A box for each line of a panel, in rows from left to right, in a plot of that width."""
     most = ACROSS if len(panel.lines) <= MANY else ACROSS * 3 // 2
     said = [words_of(point) for line in panel.lines for point in (line.points[-1], largest(line))]
-    least = max([LEAST, *(width(words, SMALL) for words in said)])
+    names = [width(line.name, NAMES, bold=True) for line in panel.lines]
+    least = max([LEAST, *names, *(width(words, SMALL) for words in said)])
     across = max(1, min(most, int((plot + GUTTER) // (least + GUTTER))))
     wide = (plot - GUTTER * (across - 1)) / across
     head = NAME + LATEST + SAID
@@ -81,9 +82,9 @@ def draw_boxes(canvas: Canvas, panel: TimePanel, places: Sequence[Box], x: str, 
 def _draw_scales(canvas: Canvas, places: Sequence[Box], x: str, y: str, room: Room) -> None:
     """Lines across each box at the ticks, whose words stand at the left; first and last year below."""
     rules = []
-    years: list[tuple[float, float, int, str]] = []
+    years: list[tuple[float, float, int]] = []
     for box in places:
-        right, foot = box.left + box.width, box.top + HIGH + YEARS / 2 + 2
+        right, foot = box.left + box.width, box.top + HIGH + YEARS / 2 + 4
         for tick, said in box.axis.ticks[::2]:
             at = box.y(tick)
             rules.append([(box.left, at), (right, at)])
@@ -92,13 +93,13 @@ def _draw_scales(canvas: Canvas, places: Sequence[Box], x: str, y: str, room: Ro
                     canvas, html(said), at, x=0, xref=x, yref=y, across=-6, anchor="right", size=SMALL,
                     colour=room.theme.text,
                 )  # fmt: skip
-        years.append((box.left, foot, box.first, "middle right"))
-        if box.last > box.first:
-            years.append((right, foot, box.last, "middle left"))
+        half = width(str(box.last), SMALL) / 2
+        for year in dict.fromkeys((box.first, box.last)):
+            years.append((min(max(box.x(year), box.left + half), right - half), foot, year))
     _lines(canvas, rules, x, y, {"color": room.theme.rule, "width": 1})
     canvas.scatter(
         x=[one[0] for one in years], y=[one[1] for one in years], text=[str(one[2]) for one in years],
-        textposition=[one[3] for one in years], textfont={"size": SMALL, "color": room.theme.text},
+        textposition="middle center", textfont={"size": SMALL, "color": room.theme.text},
         mode="text", xaxis=x, yaxis=y, hoverinfo="skip", cliponaxis=False,
     )  # fmt: skip
 
