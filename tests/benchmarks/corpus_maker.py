@@ -4,9 +4,10 @@
 
 Writes FOLDER/000/000000.txt and so on, a thousand a folder, and prints their number and length. Each is
 a review of a year by a region: a title with the real name of a region and a year, no two alike until
-regions and years are used up; headings; and paragraphs of passages from ``tests/phrases/*-dev.txt``,
-whose figures are changed digit by digit. The places in the passages are invented, and so is every
-figure.
+regions and years are used up; headings; and paragraphs of passages and sentences from
+``tests/phrases/*-dev.txt``: passages with figures, which are changed digit by digit, and so many sentences
+without that there are about nine figures in a thousand characters, as in reports that we have met. The places
+in the passages are invented, and so is every figure; 全市 and the like are said of the region's own level.
 """
 
 from __future__ import annotations
@@ -29,13 +30,17 @@ NUMERALS = "一二三四五六七八九十"
 HEADING = re.compile(f"(?:[{NUMERALS}]+、|（[{NUMERALS}]+）)(?P<words>[^。]{{4,28}})")
 YEAR = re.compile(r"20(?:2[2-5])(?=年)")
 LAST_YEAR, YEARS = 2025, 40
+SPOKEN = re.compile("(?<=[全我])[省市县区旗州盟](?![域场])")  # the level of which a text speaks
+SENTENCE = re.compile("[^。]{12,}。")
+FIGURED = 0.08  # of the pieces of a paragraph are passages with figures, which are longer and have five or so
 OWN_YEAR = 2024  # that the passages were written for
 
 
 class Passages(NamedTuple):
-    """What reports are made of: prose with marked figures, and the words of headings."""
+    """What reports are made of: prose with marked figures, sentences without, and the words of headings."""
 
     prose: tuple[Phrase, ...]
+    plain: tuple[str, ...]
     headings: tuple[str, ...]
 
 
@@ -43,15 +48,27 @@ class Passages(NamedTuple):
 def passages() -> Passages:
     """The passages and headings of the phrase files."""
     prose: list[Phrase] = []
+    plain: dict[str, None] = {}
     headings: dict[str, None] = {}
     for path in sorted(PHRASES.glob("*-dev.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             heading = HEADING.fullmatch(line)
             if heading:
                 headings[heading["words"]] = None
-            elif "⟦" in line and not line.startswith("#"):
-                prose.append(read_phrase(line))
-    return Passages(tuple(prose), tuple(headings))
+            elif not line.startswith("#"):
+                phrase = read_phrase(line)
+                plain.update(dict.fromkeys(sentences(phrase)))
+                prose += [phrase] if phrase.marks else []
+    return Passages(tuple(prose), tuple(plain), tuple(headings))
+
+
+def sentences(phrase: Phrase) -> Iterator[str]:
+    """The sentences of a passage that have no figure, and whose quotation marks belong together."""
+    for match in SENTENCE.finditer(phrase.text):
+        text = match.group()
+        marked = any(match.start() <= mark.start < match.end() for mark in phrase.marks)
+        if not marked and text.count("“") == text.count("”") and not re.search(r"[\d*&#X]", text):
+            yield text
 
 
 @cache
@@ -98,8 +115,18 @@ def paragraph(random: Random, year: int) -> str:
     """Passages in a row, a few hundred characters."""
     text = ""
     while len(text) < 200:
-        text += changed(random.choice(passages().prose), random, year)
+        if random.random() < FIGURED:
+            text += changed(random.choice(passages().prose), random, year)
+        else:
+            text += random.choice(passages().plain)
     return text
+
+
+def level_word(region: Region) -> str:
+    """What stands behind 全 where a text speaks of the region: 市 of 成都市."""
+    last = region.names["zh"][-1]
+    usual = {"province": "省", "prefecture": "市", "county": "县"}
+    return last if last in "省市县区旗州盟" else usual[region.level]
 
 
 def report(number: int, seed: int = 1, characters: int = 4000) -> str:
@@ -120,7 +147,7 @@ def report(number: int, seed: int = 1, characters: int = 4000) -> str:
             section += 1
         lines.append(paragraph(random, year))
         length += len(lines[-1])
-    return "\n".join(lines) + "\n"
+    return SPOKEN.sub(level_word(region), "\n".join(lines) + "\n")
 
 
 def write_reports(folder: Path, number: int, seed: int = 1, characters: int = 4000) -> Iterator[Path]:
