@@ -124,9 +124,10 @@ def paragraph(random: Random, year: int) -> str:
 
 def level_word(region: Region) -> str:
     """What stands behind 全 where a text speaks of the region: 市 of 成都市."""
-    last = region.names["zh"][-1]
+    name = region.names["zh"]
+    last = "地区" if name.endswith("地区") else name[-1]
     usual = {"province": "省", "prefecture": "市", "county": "县"}
-    return last if last in "省市县区旗州盟" else usual[region.level]
+    return last if last in "省市县区旗州盟地区" else usual[region.level]
 
 
 def report(number: int, seed: int = 1, characters: int = 4000) -> str:
@@ -145,9 +146,9 @@ def report(number: int, seed: int = 1, characters: int = 4000) -> str:
         if len(lines) % 4 == 3:
             lines.append(f"{NUMERALS[section % 10]}、{random.choice(passages().headings)}")
             section += 1
-        lines.append(paragraph(random, year))
+        lines.append(SPOKEN.sub(level_word(region), paragraph(random, year)))
         length += len(lines[-1])
-    return SPOKEN.sub(level_word(region), "\n".join(lines) + "\n")
+    return "\n".join(lines) + "\n"
 
 
 def write_reports(folder: Path, number: int, seed: int = 1, characters: int = 4000) -> Iterator[Path]:
