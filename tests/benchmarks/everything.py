@@ -1,15 +1,17 @@
 """All figures of speed and scale in one run, as ratios: the table of the README.
 
-    python tests/benchmarks/everything.py [--short] [--environment DIR] [--folder DIR] [--hundred-thousand]
+    python tests/benchmarks/everything.py [--scale] [--short] [--environment DIR] [--folder DIR]
 
 Prints one table: what was measured, the ratio, and what it is held against. In turn: the stages and the
 whole beside jieba.cut, a digit regex, Recognizers-Text and JioNLP (the last two in an environment of
 their own, see ``peers.py``; ``--no-peers`` leaves them out); time and memory of one text that grows; builds
-with one worker, two, and a Dask cluster of two, and of more and more reports (``scale.py``); a comparison
-and the Compare page on ten million observations (``query.py``); and cold starts. ``--short`` takes a tenth
-of the sizes, which is a few minutes. ``--environment`` and ``--folder`` keep the peers' environment and the
-ten million observations for the next run. The machine should do nothing else meanwhile: the line above
-the table gives its load.
+of 2,000 and 20,000 reports with one worker, two, a Dask cluster of two, and one that is killed in the middle
+(``scale.py``; ``--hundred-thousand`` builds as many too); a comparison and the Compare page on ten million
+observations (``query.py``); and cold starts. ``--scale`` measures growth, builds and observations alone, in
+about ten minutes; ``--short`` takes a tenth of the sizes, which is a few minutes. ``--environment`` and
+``--folder`` keep the peers' environment and the ten million observations for the next run. Each figure is
+said on standard error when it is there, and all in the table at the end. The machine should do nothing else
+meanwhile: the line above the table gives its load.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ import query
 import scale
 import speed
 from stopwatch import machine, parser, print_table, processor_seconds
+
+from orgreports.building import BATCH
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PEERS = {
@@ -107,32 +111,31 @@ def growth(options: argparse.Namespace) -> Iterator[Row]:
 
 
 def builds(options: argparse.Namespace, scratch: Path) -> Iterator[Row]:
-    """Workers, a cluster, and more and more reports."""
-    sizes = [200, 2000] if options.short else [1000, 2000, 10_000, 20_000]
-    sizes += [100_000] if options.hundred_thousand else []
-    many = sizes[-1] if options.short else 20_000
+    """Few and many reports, one worker and two, a cluster, and a build that is killed and taken up again."""
+    few, many = (200, 2_000) if options.short else (2_000, 20_000)
+    sizes = [few, many, *([100_000] if options.hundred_thousand else [])]
     folders = {size: scratch / f"reports-{size}" for size in sizes}
     for size, folder in folders.items():
         for _ in corpus_maker.write_reports(folder, size, 1, options.characters):
             pass
-    one = scale.build("1 worker", folders[many], scratch / "one", 1)
     grown = {
         size: scale.build("2 workers", folder, scratch / f"two-{size}", 2) for size, folder in folders.items()
     }
-    two = grown[many]
+    base, two = grown[few], grown[many]
+    for size, built in list(grown.items())[1:]:
+        cost = built.seconds / built.files / (base.seconds / base.files)
+        yield f"build, time a report, {size:,} reports", f"{cost:.2f}", f"{few:,} reports"
+        yield f"build, peak memory, {size:,} reports", f"{built.own / base.own:.2f}", f"{few:,} reports"
+    one = scale.build("1 worker", folders[many], scratch / "one", 1)
     yield from against(f"2 workers, {many:,} reports", two, one, "1 worker")
+    yield f"files not taken in, of {many:,}", str(two.failures), "-"
     if not options.no_dask:
         with scale.cluster(scratch) as address:
             dask = scale.build("Dask", folders[many], scratch / "dask", 0, address)
         yield from against(f"Dask, 2 workers, {many:,} reports", dask, one, "1 worker")
-    base = grown[sizes[0]]
-    held = f"{sizes[0]:,} reports"
-    for size, built in list(grown.items())[1:]:
-        cost = built.seconds / built.files / (base.seconds / base.files)
-        yield f"build, time a report, {size:,} reports", f"{cost:.2f}", held
-        yield f"build, peak memory, {size:,} reports", f"{built.own / base.own:.2f}", held
-    if not options.short:
-        yield "build, peak memory, 20,000 reports", f"{two.own / grown[2000].own:.2f}", "2,000 reports"
+    again, kept = scale.taken_up_again(scratch, folders[many], many)
+    same = "yes" if again.digest == one.digest else "NO"
+    yield f"same files, killed after {kept} batches of {many // BATCH}, taken up again", same, "1 worker"
 
 
 def against(name: str, built: scale.Built, first: scale.Built, held: str) -> Iterator[Row]:
@@ -219,16 +222,17 @@ def main() -> None:
     arguments = parser(__doc__)
     arguments.add_argument("--short", action="store_true", help="a tenth of the sizes")
     arguments.add_argument("--rounds", type=int, default=5)
-    arguments.add_argument("--characters", type=int, default=4000, help="of a report, on average")
+    arguments.add_argument("--characters", type=int, default=1000, help="of a report, on average")
     arguments.add_argument("--environment", type=Path, help="of the peers, kept; else a temporary one")
     arguments.add_argument("--folder", type=Path, help="where the ten million observations are kept")
     arguments.add_argument("--hundred-thousand", action="store_true", help="build 100,000 reports too")
     arguments.add_argument("--no-peers", action="store_true")
     arguments.add_argument("--no-dask", action="store_true")
     arguments.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="some parts only")
+    arguments.add_argument("--scale", action="store_true", help=f"only {', '.join(SCALE)}")
     options = arguments.parse_args()
     rows: list[Row] = []
-    load = os.getloadavg()[0]
+    load, start = os.getloadavg()[0], time.perf_counter()
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
         scratch = Path(temporary).resolve()
         parts = {
@@ -238,14 +242,17 @@ def main() -> None:
             "large": lambda: large(options, scratch),
             "cold": lambda: cold(options),
         }
-        for name in options.only:
+        for name in SCALE if options.scale else options.only:
             print(f"{name} …", file=sys.stderr, flush=True)
-            rows += parts[name]()
+            for row in parts[name]():
+                print(f"{time.perf_counter() - start:5.0f} s  {': '.join(row)}", file=sys.stderr, flush=True)
+                rows.append(row)
     print(f"{machine()}; load at the start {load:.1f}, at the end {os.getloadavg()[0]:.1f}\n")
     print_table(("measured", "ratio", "to"), rows)
 
 
 PARTS = ("extraction", "growth", "builds", "large", "cold")
+SCALE = ("growth", "builds", "large")
 
 if __name__ == "__main__":
     main()

@@ -140,24 +140,29 @@ def builds(scratch: Path, number: int, characters: int, dask: bool) -> Iterator[
     yield build("2 workers, a tenth", tenth, scratch / "tenth-corpus", 2)
 
 
-def killed(scratch: Path, number: int, characters: int) -> tuple[Built, Built, int]:
-    """An undisturbed build; one that was killed half way and taken up again; and the batches kept by then."""
-    source = scratch / "reports"
-    for _ in corpus_maker.write_reports(source, number, 1, characters):
-        pass
-    whole = build("2 workers", source, scratch / "whole", 2)
+def taken_up_again(scratch: Path, source: Path, number: int) -> tuple[Built, int]:
+    """A build that was killed half way and taken up again; and the batches that were kept."""
     folder, script = scratch / "killed", scratch / "build.py"
-    half = max(1, number // BATCH // 2)
+    script.write_text(BUILD, encoding="utf-8")
     command = [sys.executable, str(script), str(source), str(folder), "2", ""]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    while len(list(folder.rglob("*.part"))) < half:
+    while len(list(folder.rglob("*.part"))) < max(1, number // BATCH // 2):
         if process.poll() is not None:
             sys.exit("the build ended before it could be killed")
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     kept = len(list(folder.rglob("*.part")))
-    return whole, build("taken up again", source, folder, 2), kept
+    return build("taken up again", source, folder, 2), kept
+
+
+def killed(scratch: Path, number: int, characters: int) -> tuple[Built, Built, int]:
+    """An undisturbed build; one that was killed half way and taken up again; and the batches kept by then."""
+    source = scratch / "reports"
+    for _ in corpus_maker.write_reports(source, number, 1, characters):
+        pass
+    whole = build("2 workers", source, scratch / "whole", 2)
+    return whole, *taken_up_again(scratch, source, number)
 
 
 def print_killed(scratch: Path, number: int, characters: int) -> None:
