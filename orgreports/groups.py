@@ -109,6 +109,8 @@ def earlier_group(text: str, quantity: Quantity, floor: int) -> str:
 
 def respective(text: str, quantities: Sequence[Quantity], index: int) -> str:
     """The name that belongs to a figure of a list: 党员、群众分别达3万名和5万名."""
+    if "分别" not in text:
+        return ""
     first, last = _listed(text, quantities, index)
     start = quantities[first].start
     clause = EDGE.split(text[max(0, start - REACH_EARLIER) : start])[-1]
@@ -139,8 +141,11 @@ def counts_heads(text: str, quantities: Sequence[Quantity], index: int) -> bool:
     """Whether those who head places are counted as the places are: 2059个村党组织书记."""
     if quantities[index].unit != "个":
         return False
+    start, heads = quantities[index].end, _rules().heads
     limit = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-    return _behind(text, quantities[index], limit).endswith(_rules().heads)
+    if not any(text.find(head, start, min(limit, start + REACH_BEHIND)) >= 0 for head in heads):
+        return False
+    return _behind(text, quantities[index], limit).endswith(heads)
 
 
 def is_attribute(group: str) -> bool:
