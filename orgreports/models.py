@@ -129,7 +129,7 @@ class RepairedText:
         return offsets
 
 
-@lru_cache(maxsize=1)  # to copy a part of it is far faster than to count anew
+@lru_cache(maxsize=4)  # to copy a part is far faster than to count anew; reports are of a few lengths
 def _places(bits: int) -> array[int]:
     """The numbers from 0, as many as ``bits`` digits can write."""
     return array("i", range(1 << bits))
