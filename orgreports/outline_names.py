@@ -13,6 +13,7 @@ from orgreports.rulebook import Region, load_toml, regions
 SUPERIOR = -3.0  # what a mention as the level above counts
 DUTY = 6.0  # the same for what all is done for
 SUBJECT = 4.0  # the same for what the sentence is about
+EXAMPLE = 0.5  # the same where a village in it follows
 ELSEWHERE = 0.25  # the same for a place that somebody goes to, or one of many
 
 
@@ -195,13 +196,15 @@ def worth(text: str, mentions: Sequence[Mention], i: int) -> float:
     """
     mention = mentions[i]
     before = text[max(0, mention.start - 6) : mention.start]
-    superior, venue, away, beyond_away, cause, duty = _around()
+    superior, venue, away, beyond_away, cause, duty, example = _around()
     if superior.search(before) and all(regions()[code].level == "prefecture" for code in mention.codes):
         return SUPERIOR
     if away.search(before) or beyond_away.match(text, mention.end) or _is_listed(text, mentions, i):
         return ELSEWHERE
     if duty.match(text, mention.end) and cause.search(text[max(0, mention.start - 40) : mention.start]):
         return DUTY
+    if example.match(text, mention.end):
+        return EXAMPLE
     return SUBJECT if _patterns()[0].match(text, mention.end) and not venue.search(before) else 1.0
 
 
@@ -214,5 +217,5 @@ def _is_listed(text: str, mentions: Sequence[Mention], i: int) -> bool:
 def _around() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(region_words()[row]["pattern"])
-        for row in ("superior", "venue", "away", "away_behind", "cause", "duty")
+        for row in ("superior", "venue", "away", "away_behind", "cause", "duty", "example_place")
     )

@@ -118,13 +118,13 @@ def test_byname(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["venue", "away", "away_behind", "superior", "below", "stem", "cause", "duty"]
+    "word", ["venue", "away", "away_behind", "superior", "below", "stem", "cause", "duty", "example_place"]
 )
 def test_words_around_names(word: str) -> None:
     """An example holds what its pattern means, beside the name 浔川 or 浔州 that the pattern is about."""
     row = REGION_WORDS[word]
     example, counter = (re.split("浔[川州]", row[key]) for key in ("example", "counter"))
-    side = -1 if word in ("away_behind", "stem", "duty") else 0
+    side = -1 if word in ("away_behind", "stem", "duty", "example_place") else 0
     assert re.search(row["pattern"], example[side])
     assert not re.search(row["pattern"], counter[side])
 
@@ -332,7 +332,7 @@ def test_page_around_a_report() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "新华社北京6月30日电",
+        "新华社北京3月2日电",
         "□李江源",
         "本刊记者/李江源 王小河 通讯员/陈一一",
         "要闻",
@@ -430,11 +430,12 @@ ALOOF = """{first}
         # what all is done for, and what is named in full behind what contains it
         ("打造先锋品牌,", "全市", "为西安高质量发展提供坚强组织保证", "610100"),
         ("上海市嘉定区是样板,上海走在前,上海的新城,上海的党建,上海市嘉定区跟进。", "各", "各支部攻坚", ""),
+        ("仪陇县新风镇上坪村带头,仪陇县新风镇河口村跟进。", "全省", "各支部攻坚", ""),
         ("阆中市某村带头,阆中市某社区跟进。", "全市", "各县(市、区)跟进", ""),
         ("大理党建工作综述", "全市", "各支部攻坚", "532901"),
         ("大理党建工作综述", "全州", "各支部攻坚", "532900"),
         (
-            "江西经验闪金光\n——江西省吉安市党建巡礼\n在江西采访,吉安市走在前,吉安市攻坚。",
+            "江西样板亮起来\n——江西省吉安市党建巡礼\n在江西采访,吉安市走在前,吉安市攻坚。",
             "各",
             "全省跟进",
             "360800",
