@@ -68,6 +68,8 @@ class Comparison:
 
     def of(self, indicator: str) -> Comparison:
         """The comparison of one of its indicators, with the notes that concern it."""
+        if self.indicators == (indicator,):
+            return self
         cells = tuple(cell for cell in self.cells if cell.key.indicator == indicator)
         return _noted(replace(self, indicators=(indicator,), cells=cells))
 
