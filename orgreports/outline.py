@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from orgreports import outline_genre, outline_period, outline_region
 from orgreports.models import Outline, RepairedText
-from orgreports.outline_front import Front, furniture, is_around, read_front
+from orgreports.outline_front import Front, furniture, is_around, read_front, split_dateline
 from orgreports.outline_lines import CLOSERS, Line, build_sentences, split_lines
 from orgreports.rulebook import load_toml
 
@@ -53,12 +53,14 @@ def _heading_lines(lines: Sequence[Line], front: Front) -> frozenset[int]:
 
 def _region_zones(lines: Sequence[Line], front: Front, around: str, name: str) -> list[outline_region.Zone]:
     zone = outline_region.Zone
-    body = [line.text for line in lines[front.body :]]
+    paper, first = split_dateline(lines[front.body].text if front.body < len(lines) else "")
+    body = [first, *(line.text for line in lines[front.body + 1 :])]
     title = f"{front.title}\n{front.subtitle}"
     return [
         zone("title", title, 8, 12),
         zone("publisher", front.publisher, 4, 4),
         zone("author", front.author, 4, 4),
+        zone("paper", paper, 5, 5),
         zone("page", around, 1, 2),
         zone("file name", name, 2, 4),
         zone("opening", "\n".join(body[:OPENING_LINES]), 1, 6),

@@ -98,6 +98,12 @@ def _is_page_line(text: str) -> bool:
     return any(rule.pattern.search(text.strip()) for rule in _rules() if not rule.field)
 
 
+def split_dateline(line: str) -> tuple[str, str]:
+    """What a paper opens its news with (浔州新闻网讯), and the rest of the line."""
+    match = re.search(load_toml("front")["dateline"]["pattern"], line)
+    return (match[0], line[match.end() :]) if match else ("", line)
+
+
 def is_around(text: str) -> bool:
     """Whether a short line is a byline, a dateline, a masthead or page furniture, not text or heading."""
     if len(text) > 40 or text.rstrip("”)】").endswith(("。", "!", "?", ",")):

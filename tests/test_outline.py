@@ -89,6 +89,12 @@ def test_front_rule(row: dict[str, str]) -> None:
     assert not re.search(row["pattern"], row["counter"], re.MULTILINE)
 
 
+def test_dateline() -> None:
+    row = load_toml("front")["dateline"]
+    assert outline_front.split_dateline(row["example"])[0] == "浔州新闻网讯"
+    assert outline_front.split_dateline(row["counter"]) == ("", row["counter"])
+
+
 REGION_WORDS = load_toml("region_words")
 
 
@@ -440,6 +446,10 @@ ALOOF = """{first}
             "全省跟进",
             "360800",
         ),
+        # the paper of a city tells of the city, or of a county in it
+        ("滁州网讯(记者 李江源)3月1日,会议召开。", "全市", "各支部攻坚", "341100"),
+        ("临汾新闻网讯 1月3日,洪洞县举行推进会。", "全县", "各支部攻坚", "141024"),
+        ("黄南新闻网讯 1月4日,会议在西宁举行。", "全省", "各支部攻坚", ""),
         # the paper of a province tells of a county in it
         ("来源:山西新闻网\n沁源:党建引领促发展\n近日,沁源县举行推进会。", "该县", "各支部攻坚", "140431"),
     ],
