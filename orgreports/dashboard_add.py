@@ -20,7 +20,7 @@ from orgreports.dashboard_view import View
 from orgreports.figure_words import gloss
 from orgreports.frames import cell_text, observation_frame
 from orgreports.headlines import class_of
-from orgreports.language import has_text, indicator, region, spaced, text
+from orgreports.language import has_text, indicator, region, spaced, text, texts
 from orgreports.markup import Html, element, joined, quoted, table
 from orgreports.models import Candidate, Report
 
@@ -100,7 +100,7 @@ def doubts(report: Report, stored: Collection[str], lang: str) -> list[str]:
     if report.document.sha256 in stored:
         found.append(text("pages.add.known", lang))
     if outline.doubt:
-        found.append(text("pages.add.doubt", lang, doubt=outline.doubt))
+        found.append(text("pages.add.doubt", lang, doubt=doubt_words(outline.doubt, lang)))
     if not outline.region:
         found.append(text("pages.add.no_region", lang))
     if not outline.period:
@@ -108,6 +108,14 @@ def doubts(report: Report, stored: Collection[str], lang: str) -> list[str]:
     if outline.cut:
         found.append(text("pages.add.cut", lang))
     return found
+
+
+def doubt_words(doubt: str, lang: str) -> str:
+    """What ``Outline.doubt`` says, in a language; names of places and titles in it stay as they are."""
+    if lang == "en":
+        return doubt
+    known = {row["en"]: key for key, row in texts().items() if key.startswith("doubts.")}
+    return text(known.get(doubt, "doubts.several"), lang)
 
 
 def ways_html(report: str, view: View) -> Html:

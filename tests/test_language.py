@@ -9,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgreports import language
+from orgreports.dashboard_add import doubt_words
 from orgreports.language import LANGUAGES, amount, listed, number, period, spaced, text, texts
+from orgreports.outline import outline
+from orgreports.repair import repair
+from orgreports.rulebook import load_toml
 
 INF = float("inf")
 
@@ -117,3 +121,24 @@ def test_a_text_chooses_between_one_and_many() -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         text("no.such.text", "en")
+
+
+FAULTY = {
+    "": "the text is empty",
+    "The department trained 300 people. " * 20: "the text is not in Chinese",
+    "山谷里下了三天雨，河水涨了又退，人们修好了桥。" * 20: "the text has next to no words",
+}
+GENRES = sorted({row["what"] for row in load_toml("genre")["other"]})
+
+
+@pytest.mark.parametrize("doubt", [*(outline(repair(raw)).doubt for raw in FAULTY), *GENRES])
+def test_a_doubt_is_said_in_chinese(doubt: str) -> None:
+    doubt = f"the text seems to be {doubt}" if doubt in GENRES else doubt
+    said = doubt_words(doubt, "zh")
+    assert said != text("doubts.several", "zh")
+    assert not re.search("[a-z]", said)
+
+
+@pytest.mark.parametrize(("raw", "doubt"), FAULTY.items(), ids=range(len(FAULTY)))
+def test_doubts_have_their_texts(raw: str, doubt: str) -> None:
+    assert outline(repair(raw)).doubt.startswith(doubt)
