@@ -201,11 +201,18 @@ def pick_years(page: Page) -> None:
 def say_report(page: Page) -> Callable[[str], str]:
     """How a report is called in a list: its region and period."""
     known = page.corpus.reports
+    places = {}
+    if not is_large(known):
+        names = known[["report", "region", "period_start", "period_end"]].itertuples(index=False, name=None)
+        places = {report: place for report, *place in names}
 
     def say(report: str) -> str:
-        row = known.loc[known["report"] == report].iloc[0]
-        region, start, end = str(row["region"]), int(row["period_start"]), int(row["period_end"])
-        return f"{language.region(region, page.lang)} {language.period(start, end)}"
+        if report in places:  # a list names them all: one look-up each in the table takes long
+            region, start, end = places[report]
+        else:
+            row = known.loc[known["report"] == report].iloc[0]
+            region, start, end = row["region"], row["period_start"], row["period_end"]
+        return f"{language.region(str(region), page.lang)} {language.period(int(start), int(end))}"
 
     return say
 

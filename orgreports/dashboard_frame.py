@@ -8,10 +8,10 @@ first, by a link to another page, or by going back to one.
 from __future__ import annotations
 
 import runpy
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import plotly.graph_objects as go
@@ -42,9 +42,12 @@ from orgreports.markup import Html, element, mixed
 from orgreports.models import Report
 from orgreports.origin import DASHBOARD, view_address
 
+T = TypeVar("T")
 ASSETS = Path(__file__).resolve().parent.parent / "pages"
 LONGEST, MOST = 40, 5  # characters of an unknown name that are shown, and how many names
 MOST_KEPT = 200_000  # cells and figures of all comparisons that are kept, each about a kilobyte at most
+MOST_DRAWN = 3_000  # traces and annotations of all charts that are kept, each about ten kilobytes
+MOST_MADE = 50  # other things that are kept
 WIDTH = 1200  # pixels of a chart at most, and until the browser has said how many it has
 
 
@@ -197,6 +200,17 @@ def comparison(page: Page, indicators: Sequence[str], shown: Scope, *, per: str 
     return _comparisons().get((_state(page), codes, regions, periods, per), make)
 
 
+def kept(page: Page, key: Hashable, make: Callable[[], T]) -> T:
+    """What takes long to make, kept for the same corpus; ``key`` is all else that it depends on."""
+    made: T = _made().get((_state(page), key), make)
+    return made
+
+
+def drawn(page: Page, key: Hashable, make: Callable[[], go.Figure]) -> go.Figure:
+    """A chart, kept as ``kept`` does; language, theme and width are known to it."""
+    return _figures().get((_state(page), page.lang, page.theme, page.width, key), make)
+
+
 def scope_of(page: Page, most: int) -> Scope:
     """What the page shows of the chosen regions and years, ``most`` reports at most."""
     view = page.view
@@ -263,6 +277,16 @@ def _corpus(folder: Path, version: str, read_only: bool) -> Corpus:
 @st.cache_resource(show_spinner=False)
 def _comparisons() -> Kept[Comparison]:
     return Kept(MOST_KEPT, lambda one: sum(1 + len(cell.figures) for cell in one.cells))
+
+
+@st.cache_resource(show_spinner=False)
+def _figures() -> Kept[go.Figure]:
+    return Kept(MOST_DRAWN, lambda one: len(one.data) + len(one.layout.annotations))
+
+
+@st.cache_resource(show_spinner=False)
+def _made() -> Kept[Any]:
+    return Kept(MOST_MADE, lambda one: 1)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

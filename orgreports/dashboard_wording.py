@@ -36,9 +36,10 @@ def apart(terms: pd.DataFrame, reports: Sequence[str], lang: str) -> tuple[Apart
     The bar is the score against the report's highest.
     """
     found = []
+    totals = wording.term_totals(terms)
     most = SHOWN if len(reports) <= REPORTS else FEWER
     for report in reports:
-        rows = wording.distinctive_terms(terms, report).head(most)
+        rows = wording.distinctive_terms(terms, report, totals).head(most)
         top = float(rows["score"].max()) if len(rows) else 1.0
         bars = tuple(
             Bar(

@@ -1,5 +1,7 @@
 """Regions side by side: charts of one or several indicators, what to mind, and the table behind them."""
 
+from collections.abc import Hashable
+
 import streamlit as st
 
 from orgreports import dashboard_choice as choice
@@ -34,17 +36,30 @@ def controls(page: frame.Page, log_offered: bool) -> None:
         choice.pick_scale(page, offered=log_offered)
 
 
-def charts(page: frame.Page, comparison: Comparison, name: str, log: bool) -> None:
-    """The chart that fits, and with several indicators those of their shares and changes."""
+def charts(page: frame.Page, comparison: Comparison, name: str, log: bool, what: Hashable) -> None:
+    """The chart that fits, and with several indicators those of their shares and changes.
+
+    ``what`` says what is compared, so that a chart drawn before serves again.
+    """
     kinds = [
         (kind, draw)
         for kind, draw in OTHER_KINDS.items()
         if len(comparison.indicators) > 1 and figures.has_kind(comparison, kind)
     ]
     with st.container(key="charts"):
-        frame.draw(page, figures.chart(comparison, page.lang, page.theme, log=log, width=page.width), name)
+        chart = frame.drawn(
+            page,
+            ("chart", what, log),
+            lambda: figures.chart(comparison, page.lang, page.theme, log=log, width=page.width),
+        )
+        frame.draw(page, chart, name)
         for kind, draw in kinds:
-            frame.draw(page, draw(comparison, page.lang, page.theme, width=page.width), f"{name}_{kind}")
+            chart = frame.drawn(
+                page,
+                (kind, what),
+                lambda draw=draw: draw(comparison, page.lang, page.theme, width=page.width),
+            )
+            frame.draw(page, chart, f"{name}_{kind}")
     if kinds:
         st.html(pictures_button(name, page.lang))
 
@@ -81,7 +96,8 @@ controls(page, log_offered)
 frame.say_scope(page, shown)
 if comparison.indicators:
     name = figures.file_stem(comparison, page.lang)
-    charts(page, comparison, name, log_offered and page.view.scale == "log")
+    what = page.view.indicators, shown.regions, shown.periods, page.view.per
+    charts(page, comparison, name, log_offered and page.view.scale == "log", what)
     saving(page, comparison, name)
     if notes := show.notes_html(comparison, page.lang):
         st.header(page.text("pages.compare.notes"))

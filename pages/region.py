@@ -31,7 +31,11 @@ frame.say_scope(page, others)
 comparison = frame.comparison(page, list(catalogue()), others)
 place = show.place_of(page.corpus.reports, report)
 with st.container(key="charts"):
-    chart = figures.profile(comparison, place, page.lang, page.theme, width=page.width)
+    chart = frame.drawn(
+        page,
+        ("profile", report),
+        lambda: figures.profile(comparison, place, page.lang, page.theme, width=page.width),
+    )
     frame.draw(page, chart, f"{report}_profile")
 standings = show.standings(comparison, report)
 st.html(show.standings_html(standings, page.view))

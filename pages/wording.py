@@ -17,7 +17,9 @@ def wording(page: frame.Page, reports: list[str]) -> None:
 
     st.header(page.text("pages.wording.apart"))
     st.html(page.lead("pages.wording.apart_how"))
-    st.html(show.apart_html(show.apart(every, reports, page.lang), name))
+    key = "apart", tuple(reports), page.lang
+    apart = frame.kept(page, key, lambda: show.apart(every, reports, page.lang))
+    st.html(show.apart_html(apart, name))
 
     st.header(page.text("pages.wording.across"))
     left, _ = st.columns([1, 2])
@@ -27,7 +29,8 @@ def wording(page: frame.Page, reports: list[str]) -> None:
 
     st.header(page.text("pages.wording.groups"))
     st.html(page.lead("pages.wording.groups_how"))
-    st.html(show.groups_html(show.groups(terms, page.lang), name, page.lang))
+    groups = frame.kept(page, ("groups", *key[1:]), lambda: show.groups(terms, page.lang))
+    st.html(show.groups_html(groups, name, page.lang))
 
 
 page = frame.here()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from common import OWN, OWN_REGION, PAGES, ROOT, copied, foreign
 from comparing import decades
 from showing import bodies, opened, turn
 from streamlit.testing.v1 import AppTest
 
-from orgreports import Corpus, language, parse
+from orgreports import Corpus, language, parse, wording
 from orgreports import dashboard_add as adding
 from orgreports.dashboard_region import ways_html
 from orgreports.dashboard_view import View, to_address
@@ -144,6 +146,27 @@ def test_regions_and_years_that_do_not_meet_are_said_so(folder: Path, page: str)
 def test_no_indicator_chosen_is_said_so(folder: Path) -> None:
     app = opened("compare", lang="en", indicators="")
     assert app.info[0].value == "Choose at least one indicator." and "footer" in bodies(app)
+
+
+def chart_words(app: AppTest) -> str:
+    """The words of the first chart of a page."""
+    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    return "\n".join(one["text"] for one in spec["layout"]["annotations"])
+
+
+def test_a_chart_that_was_kept_is_of_what_is_chosen(folder: Path) -> None:
+    app = opened("compare", lang="en")
+    first = chart_words(app)
+    app.selectbox(key="choose_per").set_value("capita").run()
+    assert "per 10,000 residents" in chart_words(app)
+    app.multiselect(key="choose_regions").set_value(["510100", "510000"]).run()
+    assert "Hohhot" not in chart_words(app) and "Chengdu" in chart_words(app)
+    app.button_group(key="choose_lang").set_value("zh").run()
+    assert "每万常住人口" in chart_words(app)
+    app.button_group(key="choose_lang").set_value("en").run()
+    app.selectbox(key="choose_per").set_value("").run()
+    app.multiselect(key="choose_regions").set_value([]).run()
+    assert chart_words(app) == first
 
 
 def test_an_address_opens_the_same_page_elsewhere(folder: Path) -> None:
@@ -319,3 +342,13 @@ def test_what_cannot_be_undone_is_not_offered(folder: Path) -> None:
     corpus.remove("chengdu-2024")
     app = opened("add", lang="en")
     assert f"undo_{number}" not in [button.key for button in app.button]
+
+
+def test_words_that_set_a_report_apart_are_those_that_it_uses_more() -> None:
+    rows = [("a", "人才", 9), ("a", "干部", 5), ("b", "人才", 1), ("b", "干部", 5), ("c", "基层", 4)]
+    terms = pd.DataFrame(rows, columns=["report", "term", "count"])
+    found = wording.distinctive_terms(terms, "a")
+    assert list(found["term"]) == ["人才", "干部", "基层"]
+    assert list(found["count"]) == [9, 5, 0] and list(found["others"]) == [1, 5, 4]
+    pd.testing.assert_frame_equal(found, wording.distinctive_terms(terms, "a", wording.term_totals(terms)))
+    assert wording.distinctive_terms(terms[terms["report"] == "a"], "a").empty
