@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROW_GROUP = 5_000  # rows that are read or left out together: about an indicator of some regions
-KEYS = ("indicator", "region", "report")  # by which rows are asked for
 _ARROW = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
 
 
@@ -98,7 +97,7 @@ class Dataset:
 
     def _rows(self, table: str, path: Path, wanted: Mapping[str, Collection[str]]) -> pa.Table:
         try:
-            file = self._opened.setdefault(path, GroupedFile(path, schema(table, "region"), KEYS))
+            file = self._opened.setdefault(path, GroupedFile(path, schema(table, "region")))
             return file.rows(wanted)
         except (OSError, pa.ArrowException, KeyError) as error:
             fault = str(error).splitlines()[0][:80]
