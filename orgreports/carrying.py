@@ -20,6 +20,7 @@ PEOPLE = frozenset({"persons", "person_times"})
 GROUPLESS = frozenset({"share", "change", "mean", "rank", "age"})  # kinds of figures that tell of another
 LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
+ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # 学历方面, before a list goes on
 SHORT_LINK = 14  # characters between figures that speak of the same without saying so
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
 
@@ -74,7 +75,7 @@ def listed(text: str, quantity: Quantity, before: Before) -> bool:
     last, member = before
     if last is None or member is None:
         return False
-    link = text[last.quantity.end : quantity.start]
+    link = ASPECT.sub("", text[last.quantity.end : quantity.start])
     return (
         quantity.unit == member.quantity.unit
         and member.indicator == last.indicator

@@ -84,7 +84,9 @@ def _told(sentence: Sentence, before: Sentence, results: Sequence[Sequence[Typed
     """What ``before``, the last of the results, tells ``sentence``."""
     if sentence.paragraph != before.paragraph or not GOES_ON.match(sentence.text):
         return Told()
-    return Told(results[-1][-1]) if results[-1] else Told(words=before.text)
+    counted = [one for one in results[-1] if one.quantity.family not in PARTS]
+    figures = counted or results[-1]
+    return Told(figures[-1]) if figures else Told(words=before.text)
 
 
 def first_topic(section: str, whole: Sequence[Topic], lead: str) -> Topic:
@@ -152,7 +154,7 @@ def told_first(place: Passage, topic: Topic, told: Told, found: tuple[str, str])
     """
     first = place.quantities[0]
     if told.figure and (first.family in PARTS or alike(first, told.figure.quantity)):
-        weak = best_rule(place, 0, topic)[1] < OWN_THRESHOLD
+        weak = best_rule(place, 0, topic)[1] < JOINED_THRESHOLD
         return (told.figure.indicator, told.figure.rule) if weak else found
     if not told.words or found[1]:
         return found
