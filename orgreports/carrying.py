@@ -20,7 +20,7 @@ PEOPLE = frozenset({"persons", "person_times"})
 GROUPLESS = frozenset({"share", "change", "mean", "rank", "age"})  # kinds of figures that tell of another
 LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
-ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # 学历方面, before a list goes on
+ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
 SHORT_LINK = 14  # characters between figures that speak of the same without saying so
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
 
