@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from common import PAGES, ROOT
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+# Each run would look through all installed packages for components, which takes longer than any page.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def shown(page: str = PAGES[0], **address: str) -> AppTest:

@@ -8,11 +8,13 @@ import os
 import re
 import struct
 import zipfile
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from browsing import Browser, PlaywrightPage, chromium, looking, opened, saved
 from common import copied, without_fonts
 from PIL import Image, ImageChops
@@ -83,27 +85,28 @@ def right(picture: bytes, width: float, height: float, url: str) -> None:
     assert all(pixels(picture).crop(edge).getextrema() == (255, 255) for edge in edges), "cut off"
 
 
-def test_a_browser_without_a_chinese_font_gets_one(
-    driver: Any, browser: Browser, address: str, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def poor(driver: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser without a Chinese font."""
+    with chromium(driver, FONTCONFIG_FILE=str(without_fonts(tmp_path_factory.mktemp("fonts")))) as launched:
+        yield launched
+
+
+def test_a_browser_without_a_chinese_font_gets_one(browser: Browser, poor: Browser, address: str) -> None:
     with looking(browser, "zh") as page:
         _, with_font = saved(opened(page, f"{address}/{ONE}"), PNG)
-    with (
-        chromium(driver, FONTCONFIG_FILE=str(without_fonts(tmp_path))) as poor,
-        looking(poor, "zh") as page,
-    ):
+    with looking(poor, "zh") as page:
         squares = plain(opened(page, f"{address}/{ONE}"))
         _, embedded = saved(page, PNG)
     assert unlike(with_font, squares) > 8, "the pictures without a font should be squares"
     assert unlike(with_font, embedded) < unlike(with_font, squares) / 2
 
 
-def test_no_picture_without_any_chinese_font(driver: Any, tmp_path: Path) -> None:
+def test_no_picture_without_any_chinese_font(poor: Browser, tmp_path: Path) -> None:
     (tmp_path / "noto_cjk_sans_otc.py").write_text("raise ImportError")  # the server has none either
     paths = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
     with (
         serving(copied(tmp_path / "data"), settings={"PYTHONPATH": paths}) as address,
-        chromium(driver, FONTCONFIG_FILE=str(without_fonts(tmp_path))) as poor,
         looking(poor, "en") as page,
     ):
         opened(page, f"{address}/compare?lang=en")

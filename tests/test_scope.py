@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from common import ROOT
-from streamlit.testing.v1 import AppTest
+from showing import shown
 
 from orgreports import frames
 from orgreports.dashboard_scope import FIRST, MOST, areas, is_inside, peers, scope
@@ -100,8 +100,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_no_page_sends_all_of_a_large_corpus(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORGREPORTS_DATA", str(large))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app.query_params["lang"] = "en"
+    app = shown(lang="en")
     for name in ("overview", "compare", "region", "evidence", "wording", "method", "add"):
         app = app.run() if name == "overview" else app.switch_page(f"pages/{name}.py").run()
         assert not app.exception, name
