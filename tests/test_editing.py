@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 from browsing import Browser, PlaywrightPage, looking, opened, rerun, saved, settled
-from common import ROOT, SAMPLE, SAMPLES, copied
+from common import MIANYANG, ROOT, SAMPLE, SAMPLES, copied
 from serving import Served, serving
 
-from orgreports import Corpus
+from orgreports import Corpus, parse
 
 
 def test_from_nothing_to_a_comparison_of_three_reports(browser: Browser, desk: Served) -> None:
@@ -74,7 +74,7 @@ def _plain(words: str) -> str:
 
 def test_a_correction_outlives_build_and_restart_and_can_be_undone(browser: Browser, desk: Served) -> None:
     folder, sample = desk.folder, str(SAMPLE)
-    ordered(folder, "add", sample, "--region", "绵阳")
+    Corpus(folder).add(parse(SAMPLE, region=MIANYANG), SAMPLE.read_bytes(), region=MIANYANG)
     first = Corpus(folder).observations.sort_values("start").iloc[0]
     everywhere = dict.fromkeys(("chart", "words", "table", "saved", "export"), True)
     with looking(browser) as page:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from common import ROOT, SAMPLE
 
-from orgreports import Corpus, OrgreportsError, build, compare, finishing, merging, parse
+from orgreports import Corpus, OrgreportsError, build, compare, deadline, finishing, merging, parse
 from orgreports.spool import Spool
 
 TEXT = SAMPLE.read_text(encoding="utf-8")
@@ -51,9 +51,14 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make(sources: Path | str, folder: Path, from_: int, **options: object) -> Corpus:
-    """A corpus that is Parquet from so many reports on."""
+    """A corpus that is Parquet from so many reports on.
+
+    The process that reads the files stays for the next corpus, where there is one only.
+    """
     patch = pytest.MonkeyPatch()
     patch.setattr(finishing, "PARQUET_FROM", from_)
+    if not options:
+        patch.setattr(deadline, "close", lambda: None)
     built = build([sources], folder, **{"workers": 1, **options})  # type: ignore[arg-type]
     patch.undo()
     assert len(built.reports) == 12 and [f.reason.split(":")[0] for f in built.failures] == ["empty.txt"]
