@@ -31,6 +31,7 @@ HEADING = re.compile(f"(?:[{NUMERALS}]+、|（[{NUMERALS}]+）)(?P<words>[^。]{
 YEAR = re.compile(r"20(?:2[2-5])(?=年)")
 LAST_YEAR, YEARS = 2025, 40
 SPOKEN = re.compile("(?<=[全我])[省市县区旗州盟](?![域场])")  # the level of which a text speaks
+OTHERS = re.compile("[我全](?:本?集团|[校院局厅行镇乡村]|公司|街道)")  # what speaks of no region is left out
 SENTENCE = re.compile("[^。]{12,}。")
 FIGURED = 0.08  # of the pieces of a paragraph are passages with figures, which are longer and have five or so
 OWN_YEAR = 2024  # that the passages were written for
@@ -55,7 +56,7 @@ def passages() -> Passages:
             heading = HEADING.fullmatch(line)
             if heading:
                 headings[heading["words"]] = None
-            elif not line.startswith("#"):
+            elif not line.startswith("#") and not OTHERS.search(line):
                 phrase = read_phrase(line)
                 plain.update(dict.fromkeys(sentences(phrase)))
                 prose += [phrase] if phrase.marks else []
