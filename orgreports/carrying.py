@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orgreports.figure_periods import Years
-from orgreports.groups import earlier_group, is_attribute
+from orgreports.groups import JOINER, PEOPLE, earlier_group, is_attribute
 from orgreports.indicator_rules import PARTS
 from orgreports.measures import measure_of
 from orgreports.models import Quantity
 from orgreports.nearness import BREAKS, HEAVY
 
 FAR = 400  # characters behind a figure in which another may still speak of the same
-CONJUNCTION = re.compile("[、和及与]|以及")
 JOINING = frozenset("、和及与")
-PEOPLE = frozenset({"persons", "person_times"})
 GROUPLESS = frozenset({"share", "change", "mean", "rank", "age"})  # kinds of figures that tell of another
 LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
@@ -104,7 +102,7 @@ def group_before(results: Sequence[Typed], text: str, quantity: Quantity, indica
     previous = results[-1]
     link = text[previous.quantity.end : quantity.start]
     told = quantity.kind in GROUPLESS and len(link) <= LONGEST_ITEM and HEAVY.isdisjoint(link)
-    joined = CONJUNCTION.fullmatch(link)
+    joined = JOINER.fullmatch(link)
     same = indicator and previous.indicator == indicator
     return previous.group if told or joined or same else ""
 

@@ -13,7 +13,6 @@ from functools import cache
 from typing import NamedTuple
 
 from orgreports.carrying import (
-    CONJUNCTION,
     Before,
     Typed,
     alike,
@@ -23,7 +22,7 @@ from orgreports.carrying import (
     shared_backwards,
 )
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
-from orgreports.groups import counts_heads, group_of
+from orgreports.groups import JOINER, counts_heads, group_of
 from orgreports.indicator_rules import PARTS, best_rule
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence, Span
@@ -134,7 +133,7 @@ def indicator_of(place: Passage, index: int, topic: Topic, before: Before) -> tu
     if previous is not None:
         floor = previous.quantity.end
         rule, strength = best_rule(place, index, topic, floor)
-        joined = CONJUNCTION.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
+        joined = JOINER.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
         if rule and strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD):
             return rule.indicator, rule.id
         if previous.rule and follows(place.text, quantity, previous.quantity):
