@@ -76,6 +76,20 @@ def decided(marked: str, section: str) -> tuple[str, str]:
     return next((item.indicator, item.rule) for item in typed if item.quantity == figure)
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "向⟦45个⟧村选派驻村工作队",
+        "从⟦64家⟧市直单位抽调干部组建驻村工作队",
+        "选派驻村工作队覆盖⟦45个⟧村",
+        "⟦45个⟧单位派出驻村工作队",
+        "驻村工作队进驻以来，新建厂房⟦3个⟧",
+    ],
+)
+def test_places_and_senders_are_not_who_was_sent(marked):
+    assert decided(marked, "")[0] != "cadre_dispatched"
+
+
 @pytest.mark.parametrize("row", rows("figure_periods", "period"))
 def test_period_rules_decide_their_example(row):
     def years(marked: str) -> Years:
