@@ -15,6 +15,7 @@ from orgreports.topics import Topic
 
 PARTS = ("share", "points", "ratio", "rank", "rank_steps", "age")
 ON_TOPIC = 1.15  # how much more a rule weighs where the heading names its topic
+TOUCHING = 0.95  # the nearness of a word with at most a character between it and the figure
 
 
 class Rule(NamedTuple):
@@ -23,9 +24,11 @@ class Rule(NamedTuple):
     id: str
     indicator: str
     families: frozenset[str]
+    never: frozenset[str]  # units of these families that it does not take
     all: tuple[int, ...]  # the bits of its classes
     needs: int  # the same in one number
     unless: tuple[int, ...]
+    beside: tuple[int, ...]  # those of its classes that must touch the figure
     weight: float
     topic: str  # of the indicator, empty for rules that say that there is none
     only_on: str  # the topic that a heading must name for the rule to hold, or empty
@@ -39,26 +42,31 @@ def rules() -> tuple[Rule, ...]:
         return frozenset(part for name in names for part in (PARTS if name == "parts" else (name,)))
 
     bits = class_bits()
+    table = load_toml("indicators")
     return tuple(
         Rule(
             row["id"],
             row["indicator"],
             families(row["families"]),
+            frozenset(unit for name in row.get("never", ()) for unit in table["units"][name]),
             tuple(bits[name] for name in row["all"]),
             bits_of(row["all"]),
             tuple(bits[name] for name in row.get("unless", ())),
+            tuple(bits[name] for name in row.get("beside", ())),
             float(row["weight"]),
             catalogue()[row["indicator"]].topic if row["indicator"] else "",
             row.get("only_on", ""),
         )
-        for row in load_toml("indicators")["rule"]
+        for row in table["rule"]
     )
 
 
 @cache
-def rules_for(family: str) -> tuple[tuple[Rule, ...], int]:
-    """The rules that may take a unit of this family, in their order, and the bits of all their classes."""
-    fitting = tuple(rule for rule in rules() if family in rule.families or "*" in rule.families)
+def rules_for(family: str, unit: str) -> tuple[tuple[Rule, ...], int]:
+    """The rules that may take this unit of a family, in their order, and the bits of all their classes."""
+    fitting = tuple(
+        rule for rule in rules() if not rule.families.isdisjoint((family, "*")) and unit not in rule.never
+    )
     wanted = 0
     for rule in fitting:
         wanted |= rule.needs | sum(set(rule.unless))
@@ -66,8 +74,13 @@ def rules_for(family: str) -> tuple[tuple[Rule, ...], int]:
 
 
 def score(rule: Rule, near: Reach) -> float:
-    """Weight times the (geometric) mean nearness of the rule's words; 0 where a forbidden one is near."""
+    """Weight times the (geometric) mean nearness of the rule's words.
+
+    0 where a forbidden one is near, or where one that must touch the figure does not.
+    """
     if rule.unless and any(near.nearness(bit) > 0.5 for bit in rule.unless):
+        return 0.0
+    if rule.beside and any(near.nearness(bit) < TOUCHING for bit in rule.beside):
         return 0.0
     product = 1.0
     for bit in rule.all:
@@ -80,7 +93,8 @@ def best_rule(place: Passage, index: int, topic: Topic, floor: int = 0) -> tuple
 
     Words that begin before ``floor`` do not count.
     """
-    fitting, wanted = rules_for(place.quantities[index].family)
+    quantity = place.quantities[index]
+    fitting, wanted = rules_for(quantity.family, quantity.unit)
     near = Reach(place, index, floor, wanted, bits_of(topic.near) if topic.near else 0)
     present = near.present
     best: Rule | None = None

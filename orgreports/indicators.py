@@ -124,8 +124,8 @@ def indicator_of(place: Passage, index: int, topic: Topic, before: Before) -> tu
     """The indicator of a quantity and the id of its rule; both empty where no rule is strong enough.
 
     Words between the figure before and this one, or behind it, are its own. Where these decide nothing, a
-    share, a change or a part of the figure before takes that one's indicator; else all words of the sentence
-    may decide.
+    share, a change or a part of the figure before takes that one's indicator; else, and where its own say
+    that it has none, all words of the sentence may decide.
     """
     quantity, previous = place.quantities[index], before.last
     if quantity.kind == "age":
@@ -134,9 +134,10 @@ def indicator_of(place: Passage, index: int, topic: Topic, before: Before) -> tu
         floor = previous.quantity.end
         rule, strength = best_rule(place, index, topic, floor)
         joined = JOINER.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
-        if rule and strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD):
+        strong = strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD)
+        if rule and rule.indicator and strong:
             return rule.indicator, rule.id
-        if previous.rule and follows(place.text, quantity, previous.quantity):
+        if not strong and previous.rule and follows(place.text, quantity, previous.quantity):
             return previous.indicator, previous.rule
     rule, strength = best_rule(place, index, topic)
     if rule and strength >= THRESHOLD:

@@ -104,6 +104,24 @@ def find_hits(text: str) -> list[Hit]:
     return hits
 
 
+@cache
+def _apart() -> tuple[re.Pattern[str], dict[str, int]]:
+    """The rows of ``apart``: a pattern of them all, and where in each the bar stands."""
+    bars = {row.replace("|", ""): row.index("|") for row in load_toml("indicators")["apart"]}
+    return re.compile("|".join(sorted(bars, reverse=True))), bars
+
+
+def words_in(text: str) -> list[Hit]:
+    """``find_hits`` without those that only seem to be words, since two others meet there."""
+    pattern, bars = _apart()
+    hits = find_hits(text)
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        bar = start + bars[match.group()]
+        hits = [hit for hit in hits if not hit[0] < bar < hit[1] or (hit[0] <= start and end <= hit[1])]
+    return hits
+
+
 class Passage(NamedTuple):
     """A sentence as the rules see it: places of its words, figures and breaks, each in ascending order."""
 
@@ -121,7 +139,7 @@ class Passage(NamedTuple):
 
 def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
     """``text`` made ready for ``Reach``."""
-    hits = find_hits(text)
+    hits = words_in(text)
     by_end = sorted(hits, key=itemgetter(1))
     breaks = [match.start() for match in BREAKS.finditer(text)]
     return Passage(

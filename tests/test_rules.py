@@ -9,6 +9,7 @@ import pytest
 from orgreports.figure_periods import Years, years_of
 from orgreports.indicators import assign
 from orgreports.models import Quantity, Sentence, Span
+from orgreports.nearness import find_hits, words_in
 from orgreports.quantities import find_quantities
 from orgreports.rulebook import catalogue, load_csv, load_toml, unit_families
 
@@ -66,6 +67,15 @@ def test_indicator_rules_decide_their_example(row):
     assert decided(row["counter"], section)[0] != row["indicator"] or not row["indicator"]
     assert row["indicator"] == "" or row["indicator"] in catalogue()
     assert set(row["all"]) <= set(load_toml("indicators")["words"])
+    assert set(row.get("beside", ())) <= set(row["all"])
+
+
+@pytest.mark.parametrize("row", load_toml("indicators")["apart"])
+def test_words_that_meet_are_not_read_as_another(row):
+    text, bar = row.replace("|", ""), row.index("|")
+    across = [hit for hit in find_hits(text) if hit[0] < bar < hit[1]]
+    assert across, "no word runs across the bar"
+    assert all(hit[:2] == (0, len(text)) for hit in across if hit in words_in(text))
 
 
 def decided(marked: str, section: str) -> tuple[str, str]:
