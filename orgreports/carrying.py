@@ -20,7 +20,9 @@ LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
 ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
 SHORT_LINK = 14  # characters between figures that speak of the same without saying so
-PART_OF = re.compile("其中|分别|包括|包含|另有|还有")
+PART_OF = re.compile("其中|分别|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访")
+
+CONDITION = re.compile("的[^,，;；。、]{0,8}")  # between a limit and the number of those beyond it
 
 
 class Typed(NamedTuple):
@@ -56,6 +58,8 @@ def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
         return False
     if quantity.kind in ("share", "change", "mean", "rank", "age") or quantity.family in PARTS:
         return len(link) <= LONGEST_ITEM
+    if previous.bound != "exact" and previous.kind == "money" and CONDITION.fullmatch(link):
+        return True  # 经营性收入50万元以上的达87个
     part = PART_OF.search(link)
     return alike(quantity, previous) and (part is not None or len(link) <= SHORT_LINK)
 
