@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from orgreports.figure_periods import Years
 from orgreports.groups import JOINER, PEOPLE, earlier_group, is_attribute
-from orgreports.indicator_rules import PARTS
+from orgreports.indicator_rules import PARTS, governing
 from orgreports.measures import measure_of
 from orgreports.models import Quantity
 from orgreports.nearness import BREAKS, HEAVY
+from orgreports.rulebook import load_toml
 
 FAR = 400  # characters behind a figure in which another may still speak of the same
 JOINING = frozenset("、和及与")
@@ -86,6 +88,25 @@ def listed(text: str, quantity: Quantity, before: Before) -> bool:
         and len(link) <= LONGEST_ITEM
         and BREAKS.search(link, 1) is None
     )
+
+
+def governed(text: str, quantity: Quantity, previous: Typed) -> bool:
+    """Whether a figure is a further member of a list, and the verb before the list speaks of it too."""
+    link = text[previous.quantity.end : quantity.start]
+    mark = max(map(link.rfind, JOINING))
+    return (
+        mark >= 0
+        and previous.rule in governing()
+        and len(link) <= LONGEST_ITEM
+        and BREAKS.search(link) is None
+        and list_verbs().search(link, mark) is None
+    )
+
+
+@cache
+def list_verbs() -> re.Pattern[str]:
+    """The verbs that begin something new in a list."""
+    return re.compile("|".join(load_toml("indicators")["words"]["list_verb"]))
 
 
 def group_with_before(

@@ -32,6 +32,8 @@ class Rule(NamedTuple):
     weight: float
     topic: str  # of the indicator, empty for rules that say that there is none
     only_on: str  # the topic that a heading must name for the rule to hold, or empty
+    governs: bool  # its verb holds for what is listed behind
+    noun: bool  # it goes by a noun, which such a verb outweighs
 
 
 @cache
@@ -56,9 +58,17 @@ def rules() -> tuple[Rule, ...]:
             float(row["weight"]),
             catalogue()[row["indicator"]].topic if row["indicator"] else "",
             row.get("only_on", ""),
+            row.get("governs", False),
+            row.get("noun", False),
         )
         for row in table["rule"]
     )
+
+
+@cache
+def governing() -> frozenset[str]:
+    """The ids of the rules whose verb holds for what is listed behind."""
+    return frozenset(rule.id for rule in rules() if rule.governs)
 
 
 @cache

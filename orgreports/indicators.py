@@ -17,6 +17,7 @@ from orgreports.carrying import (
     Typed,
     alike,
     follows,
+    governed,
     group_with_before,
     listed,
     shared_backwards,
@@ -135,6 +136,8 @@ def indicator_of(place: Passage, index: int, topic: Topic, before: Before) -> tu
         rule, strength = best_rule(place, index, topic, floor)
         joined = JOINER.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
         strong = strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD)
+        if rule and rule.noun and strong and governed(place.text, quantity, previous):
+            return previous.indicator, previous.rule
         if rule and rule.indicator and strong:
             return rule.indicator, rule.id
         if not strong and previous.rule and follows(place.text, quantity, previous.quantity):

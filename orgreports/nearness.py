@@ -21,6 +21,8 @@ HEAVY = frozenset("。;；!！?？\n")
 # What a break, a heavy break and another figure in between leave of a word's weight.
 BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
 FIGURE_BEFORE, FIGURE_BEHIND = 0.75, 0.35
+LIST_BEHIND = 0.25  # and of one behind a figure, where the next member of a list begins between them
+LIST_MARKS = frozenset("、和及与")
 VOUCHED = 0.4  # the nearness of what the heading vouches for
 
 
@@ -205,7 +207,8 @@ class Reach:
         for classes, begin in self._behind:
             if classes & bit:
                 end = self._place.ends[self._index]
-                value = max(value, _nearness(self._place, end, begin, BREAK_BEHIND, FIGURE_BEHIND))
+                near = _nearness(self._place, end, begin, BREAK_BEHIND, FIGURE_BEHIND)
+                value = max(value, near * LIST_BEHIND if self._place.text[end] in LIST_MARKS else near)
                 if begin in self._framed:
                     value = max(value, IN_FRAME)
         return value
@@ -214,12 +217,17 @@ class Reach:
 def _framed(place: Passage, index: int) -> range:
     """Where the words begin that say what is done to what a figure counts: 对12个县开展专项检查."""
     start, end = place.starts[index], place.ends[index]
-    if found := APPOINTED.match(place.text, end):
-        return range(found.end(), found.end() + FRAMED_REACH)
-    if not FRAME.search(place.text, max(0, start - FRAMED_BEFORE), start):
-        return range(0)
-    found = FRAMED.match(place.text, end)
-    return range(found.end(), found.end() + FRAMED_REACH) if found else range(0)
+    found = APPOINTED.match(place.text, end)
+    if not found and FRAME.search(place.text, max(0, start - FRAMED_BEFORE), start):
+        found = FRAMED.match(place.text, end)
+    return _clause(place, found.end()) if found else range(0)
+
+
+def _clause(place: Passage, start: int) -> range:
+    """The first characters of what is said from ``start`` on, up to the next mark."""
+    following = bisect_left(place.breaks, start)
+    stop = place.breaks[following] if following < len(place.breaks) else len(place.text)
+    return range(start, min(stop, start + FRAMED_REACH))
 
 
 def _words_before(place: Passage, start: int, floor: int, wanted: int) -> list[tuple[int, int]]:
