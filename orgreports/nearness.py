@@ -33,6 +33,8 @@ APPOINTED = re.compile(r"[^,，。;；!！?？\n]{0,40}?(?:担任|出任|兼任|
 FRAMED_BEFORE, FRAMED_REACH = 40, 12  # characters of the clause before a figure, and of what is done
 IN_FRAME = 0.9  # how near the words of what is done are
 
+SCOPED = frozenset({"items", "organisations", "areas", "places"})  # families that may count places
+
 # A word of the rules in a sentence: start, end, and the classes that it belongs to, a bit each. A plain
 # tuple, since a sentence has a score of them.
 Hit = tuple[int, int, int]
@@ -124,6 +126,23 @@ def words_in(text: str) -> list[Hit]:
     return hits
 
 
+@cache
+def _scope() -> re.Pattern[str]:
+    """What stands right behind a figure that counts the places something is done in (``scope``)."""
+    table = {
+        name: "|".join(sorted(map(re.escape, words), reverse=True))
+        for name, words in load_toml("indicators")["scope"].items()
+    }
+    return re.compile(f"(?:{table['adjectives']})?(?:{table['nouns']})(?!{table['not_before']})")
+
+
+def scopes(text: str, quantities: Sequence[Quantity]) -> list[Hit]:
+    """The nouns right behind figures that count places and bodies, as words of the class ``scope``."""
+    bit = class_bits()["scope"]
+    found = [_scope().match(text, item.end) for item in quantities if item.family in SCOPED]
+    return [(*match.span(), bit) for match in found if match]
+
+
 class Passage(NamedTuple):
     """A sentence as the rules see it: places of its words, figures and breaks, each in ascending order."""
 
@@ -142,6 +161,8 @@ class Passage(NamedTuple):
 def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
     """``text`` made ready for ``Reach``."""
     hits = words_in(text)
+    if places := scopes(text, quantities):
+        hits = sorted(hits + places)
     by_end = sorted(hits, key=itemgetter(1))
     breaks = [match.start() for match in BREAKS.finditer(text)]
     return Passage(
