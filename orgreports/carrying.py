@@ -21,6 +21,7 @@ GROUPLESS = frozenset({"share", "change", "mean", "rank", "age"})  # kinds of fi
 LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
 ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
+PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 SHORT_LINK = 14  # characters between figures that speak of the same without saying so
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访")
 
@@ -107,6 +108,19 @@ def governed(text: str, quantity: Quantity, previous: Typed) -> bool:
 def list_verbs() -> re.Pattern[str]:
     """The verbs that begin something new in a list."""
     return re.compile("|".join(load_toml("indicators")["words"]["list_verb"]))
+
+
+def paired(text: str, quantity: Quantity, results: Sequence[Typed]) -> bool:
+    """Whether a figure begins the next pair of a list of pairs: 20万元以上的村86个、50万元以上的12个."""
+    if len(results) < 2:
+        return False
+    first, second = results[-2:]
+    return (
+        bool(second.indicator)
+        and first.indicator == second.indicator
+        and first.quantity.unit == quantity.unit != second.quantity.unit
+        and text[second.quantity.end : quantity.start].strip() in PAIR_LINKS
+    )
 
 
 def group_with_before(

@@ -20,6 +20,7 @@ from orgreports.carrying import (
     governed,
     group_with_before,
     listed,
+    paired,
     shared_backwards,
 )
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
@@ -111,6 +112,8 @@ def typed(text: str, quantities: Sequence[Quantity], dates: Dates, topic: Topic,
     before = Before()
     for index, quantity in enumerate(quantities):
         indicator, rule = indicator_of(place, index, topic, before)
+        if not rule and paired(text, quantity, results):
+            indicator, rule = results[-1].indicator, results[-1].rule
         if not results:
             indicator, rule = told_first(place, topic, told, (indicator, rule))
         group = group_with_before(results, text, quantity, indicator, group_of(text, quantities, index))
