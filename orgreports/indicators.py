@@ -143,7 +143,8 @@ def indicator_of(place: Passage, index: int, topic: Topic, before: Before) -> tu
             return previous.indicator, previous.rule
         if rule and rule.indicator and strong:
             return rule.indicator, rule.id
-        if not strong and previous.rule and follows(place.text, quantity, previous.quantity):
+        tells = previous.indicator or (previous.rule and quantity.family in PARTS)
+        if not strong and tells and follows(place.text, quantity, previous.quantity):
             return previous.indicator, previous.rule
     rule, strength = best_rule(place, index, topic)
     if rule and strength >= THRESHOLD:

@@ -133,7 +133,8 @@ def _scope() -> re.Pattern[str]:
         name: "|".join(sorted(map(re.escape, words), reverse=True))
         for name, words in load_toml("indicators")["scope"].items()
     }
-    return re.compile(f"(?:{table['adjectives']})?(?:{table['nouns']})(?!{table['not_before']})")
+    behind = f"{table['not_before']}|[^,，。;；]{{0,16}}(?:{table['not_with']})"
+    return re.compile(f"(?:{table['adjectives']})?(?:{table['nouns']})(?!{behind})")
 
 
 def scopes(text: str, quantities: Sequence[Quantity]) -> list[Hit]:

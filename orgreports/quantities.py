@@ -19,6 +19,7 @@ from orgreports.stated import DOUBLING, Reading
 NUMERAL = re.compile(rf"[\d{CHINESE}半]")
 RUN = re.compile(rf"\d[\d.]*[百千万亿]*|[{CHINESE}半]+")
 JOIN = re.compile(r"(?:[、,，]|和|及|与|以及|分别|或)+$")
+AVERAGES_LINK = re.compile("、[^,，。;；:：共总计]{1,12}")
 CLOSE_JOIN = re.compile(r"(?:、|和|及|与|以及)+$")
 SHARED_HEDGE = re.compile(r"(?:分别|均|都|各)[^,，。;；、]{0,3}$")
 
@@ -173,6 +174,12 @@ def quantity(text: str, reading: Reading, previous: Quantity | None) -> Quantity
     )
 
 
+def goes_on_average(text: str, reading: Reading, previous: Quantity) -> bool:
+    """Whether a figure is the next of a list of averages: 年均开支部大会12次、支委会6次."""
+    same = previous.kind == "mean" and previous.family == reading.family
+    return same and AVERAGES_LINK.fullmatch(text[previous.end : reading.start]) is not None
+
+
 def kind_and_direction(text: str, reading: Reading, previous: Quantity | None) -> tuple[str, str]:
     """The kind of a figure, and whether a change goes up or down; a list's members are of one kind."""
     if reading.family == DOUBLING:
@@ -186,4 +193,6 @@ def kind_and_direction(text: str, reading: Reading, previous: Quantity | None) -
     quote = text[reading.start : reading.end]
     before = CLAUSE.split(text[max(0, reading.start - 40) : reading.start])[-1]
     kind = kind_of(reading.family, reading.unit, quote, before, text[reading.end : reading.end + 6])
+    if kind == "count" and previous and goes_on_average(text, reading, previous):
+        kind = "mean"
     return kind, direction_of(before) if kind == "change" else ""
