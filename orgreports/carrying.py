@@ -21,6 +21,8 @@ GROUPLESS = frozenset({"share", "change", "mean", "rank", "age"})  # kinds of fi
 LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
 ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
+COLONS = frozenset(":：")
+SEMICOLONS = frozenset(";；")
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 SHORT_LINK = 14  # characters between figures that speak of the same without saying so
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访")
@@ -44,12 +46,14 @@ class Before(NamedTuple):
 
     last: Typed | None = None  # the one that the next may speak of
     member: Typed | None = None  # the last of them that is no share of another
+    total: Typed | None = None  # the last of them that a list of its parts stands behind
 
-    def and_then(self, one: Typed) -> Before:
+    def and_then(self, text: str, one: Typed) -> Before:
         """The same with one figure more."""
         if one.quantity.kind in ("age", "duration"):
             return self
-        return Before(one, self.member if one.quantity.family in PARTS else one)
+        total = one if text[one.quantity.end : one.quantity.end + 1] in COLONS else self.total
+        return Before(one, self.member if one.quantity.family in PARTS else one, total)
 
 
 def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
@@ -77,7 +81,7 @@ def listed(text: str, quantity: Quantity, before: Before) -> bool:
 
     Between it and the list's last member may stand a share of that one.
     """
-    last, member = before
+    last, member, _ = before
     if last is None or member is None:
         return False
     link = ASPECT.sub("", text[last.quantity.end : quantity.start])
@@ -88,6 +92,17 @@ def listed(text: str, quantity: Quantity, before: Before) -> bool:
         and link[:1] in LIST_LINK
         and len(link) <= LONGEST_ITEM
         and BREAKS.search(link, 1) is None
+    )
+
+
+def in_total(text: str, quantity: Quantity, before: Before) -> bool:
+    """Whether a figure is a part of a total that stands before a colon: 提拔17名:村书记6名、选调生3名."""
+    total = before.total
+    return (
+        total is not None
+        and bool(total.indicator)
+        and total.quantity.unit == quantity.unit
+        and SEMICOLONS.isdisjoint(text[total.quantity.end : quantity.start])
     )
 
 

@@ -19,13 +19,14 @@ from orgreports.carrying import (
     follows,
     governed,
     group_with_before,
+    in_total,
     listed,
     paired,
     shared_backwards,
 )
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
 from orgreports.groups import JOINER, counts_heads, group_of
-from orgreports.indicator_rules import PARTS, best_rule
+from orgreports.indicator_rules import PARTS, Rule, best_rule
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence, Span
 from orgreports.nearness import Passage, passage
@@ -120,7 +121,7 @@ def typed(text: str, quantities: Sequence[Quantity], dates: Dates, topic: Topic,
         measure = measure_of(text, quantity, indicator)
         years = years_of(text, quantity.start, *dates) if dated else dates.own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
-        before = before.and_then(results[-1])
+        before = before.and_then(text, results[-1])
     return shared_backwards(text, results)
 
 
@@ -138,20 +139,30 @@ def indicator_of(place: Passage, index: int, topic: Topic, before: Before) -> tu
         floor = previous.quantity.end
         rule, strength = best_rule(place, index, topic, floor)
         joined = JOINER.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
-        strong = strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD)
-        if rule and rule.noun and strong and governed(place.text, quantity, previous):
-            return previous.indicator, previous.rule
-        if rule and rule.indicator and strong:
-            return rule.indicator, rule.id
-        tells = previous.indicator or (previous.rule and quantity.family in PARTS)
-        if not strong and tells and follows(place.text, quantity, previous.quantity):
-            return previous.indicator, previous.rule
+        strong = rule if strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD) else None
+        if one := carried(place.text, quantity, before, strong):
+            return one.indicator, one.rule
+        if strong and strong.indicator:
+            return strong.indicator, strong.id
     rule, strength = best_rule(place, index, topic)
     if rule and strength >= THRESHOLD:
         return rule.indicator, rule.id
     if previous and listed(place.text, quantity, before):
         return previous.indicator, previous.rule
     return "", ""
+
+
+def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> Typed | None:
+    """The figure before from which this one takes its indicator, for all that its ``own`` words may say."""
+    previous = before.last
+    if not previous or (own and not own.noun):
+        return None
+    if in_total(text, quantity, before):
+        return before.total
+    if own:
+        return previous if governed(text, quantity, previous) else None
+    tells = previous.indicator or (previous.rule and quantity.family in PARTS)
+    return previous if tells and follows(text, quantity, previous.quantity) else None
 
 
 def told_first(place: Passage, topic: Topic, told: Told, found: tuple[str, str]) -> tuple[str, str]:
