@@ -160,7 +160,10 @@ def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> 
     if in_total(text, quantity, before):
         return before.total
     if own:
-        return previous if governed(text, quantity, previous) else None
+        goes_on = governed(text, quantity, previous) or (
+            not own.indicator and previous.indicator and listed(text, quantity, before)
+        )
+        return previous if goes_on else None
     tells = previous.indicator or (previous.rule and quantity.family in PARTS)
     return previous if tells and follows(text, quantity, previous.quantity) else None
 
