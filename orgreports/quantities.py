@@ -19,7 +19,7 @@ from orgreports.stated import DOUBLING, Reading
 NUMERAL = re.compile(rf"[\d{CHINESE}半]")
 RUN = re.compile(rf"\d[\d.]*[百千万亿]*|[{CHINESE}半]+")
 JOIN = re.compile(r"(?:[、,，]|和|及|与|以及|分别|或)+$")
-AVERAGES_LINK = re.compile("、[^,，。;；:：共总计]{1,12}")
+AVERAGES_LINK = re.compile("(?:、|[,，]其中)[^,，。;；:：共总计]{1,12}")
 CLOSE_JOIN = re.compile(r"(?:、|和|及|与|以及)+$")
 SHARED_HEDGE = re.compile(r"(?:分别|均|都|各)[^,，。;；、]{0,3}$")
 
