@@ -22,6 +22,7 @@ LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
 ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
 COLONS = frozenset(":：")
+COMMAS = frozenset(",，")
 SEMICOLONS = frozenset(";；")
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 SHORT_LINK = 14  # characters between figures that speak of the same without saying so
@@ -110,11 +111,13 @@ def governed(text: str, quantity: Quantity, previous: Typed) -> bool:
     """Whether a figure is a further member of a list, and the verb before the list speaks of it too."""
     link = text[previous.quantity.end : quantity.start]
     mark = max(map(link.rfind, JOINING))
+    if mark < 0 and link[:1] in COMMAS and len(link) <= SHORT_LINK and alike(quantity, previous.quantity):
+        mark = 0
     return (
         mark >= 0
         and previous.rule in governing()
         and len(link) <= LONGEST_ITEM
-        and BREAKS.search(link) is None
+        and BREAKS.search(link, mark + 1 if link[:1] in COMMAS else 0) is None
         and list_verbs().search(link, mark) is None
     )
 

@@ -100,6 +100,31 @@ def test_places_and_senders_are_not_who_was_sent(marked):
     assert decided(marked, "")[0] != "cadre_dispatched"
 
 
+@pytest.mark.parametrize(
+    ("marked", "indicator"),
+    [
+        ("培训党员320名，入党积极分子⟦130名⟧", "training_headcount"),
+        ("培训党员320名、入党积极分子⟦130名⟧", "training_headcount"),
+        ("培训党员320名、发展党员⟦130名⟧", "party_members"),
+        ("引进教师86名、农技人员⟦32名⟧", "talent_recruited"),
+        ("选派第一书记⟦30名⟧、党建指导员120名", "cadre_dispatched"),
+        ("选派第一书记30名、党建指导员⟦120名⟧", "party_posts"),
+        ("提拔干部17名：优秀村书记6名，选调生⟦3名⟧", "cadre_promoted"),
+        ("提拔干部17名；选调生⟦3名⟧到村任职", "cadre_dispatched"),
+        ("集体收入20万元以上的村86个、50万元以上的⟦12个⟧", "village_economy"),
+        ("受理群众诉求1200件，办结⟦1180件⟧", "governance_burden"),
+        ("受理12380举报67件，办结⟦64件⟧", "cadre_supervised"),
+        ("在⟦26个⟧乡镇推行党支部标准化", ""),
+        ("⟦26个⟧乡镇党支部达标", "party_organisations"),
+        ("对⟦26个⟧乡镇开展选人用人检查", "cadre_supervised"),
+        ("⟦26个⟧村集体收入过百万元", "village_economy"),
+        ("网格员上报问题⟦3.2万件⟧", "governance_burden"),
+    ],
+)
+def test_lists_totals_and_scopes(marked, indicator):
+    assert decided(marked, "")[0] == indicator
+
+
 @pytest.mark.parametrize("row", rows("figure_periods", "period"))
 def test_period_rules_decide_their_example(row):
     def years(marked: str) -> Years:
