@@ -22,6 +22,8 @@ LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
 ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
 COLONS = frozenset(":：")
+FAR_PART = 60  # characters in which a sort of those counted may follow
+MARKS = re.compile("[,，;；、]")
 COMMAS = frozenset(",，")
 SEMICOLONS = frozenset(";；")
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
@@ -105,6 +107,21 @@ def in_total(text: str, quantity: Quantity, before: Before) -> bool:
         and total.quantity.unit == quantity.unit
         and SEMICOLONS.isdisjoint(text[total.quantity.end : quantity.start])
     )
+
+
+def part_named(text: str, quantity: Quantity, before: Before) -> bool:
+    """Whether a figure is said of a sort of those counted last: 招录选调生2036名;研究生1571名."""
+    member = before.member
+    if member is None or not member.indicator or not alike(quantity, member.quantity):
+        return False
+    between = text[member.quantity.end : quantity.start]
+    return len(between) <= FAR_PART and MARKS.split(between)[-1].removeprefix("其中") in part_nouns()
+
+
+@cache
+def part_nouns() -> frozenset[str]:
+    """The nouns that sort people."""
+    return frozenset(load_toml("indicators")["words"]["part_noun"])
 
 
 def governed(text: str, quantity: Quantity, previous: Typed) -> bool:

@@ -22,7 +22,9 @@ class Years(NamedTuple):
 
 UNKNOWN = Years(0, 0)
 REACH = 400  # characters before a figure that may name its years
-TRIGGERS = re.compile(r"\d{4}年|今年|明年|下一年|新的一年|上年|上一年|前一年|前年|五[”’」]?(?:规划)?期间")
+TRIGGERS = re.compile(
+    r"\d{4}年|今年|明年|下一年|新的一年|上年|上一年|前一年|前年|年前的|五[”’」]?(?:规划)?(?:期间|末|收官)"
+)
 YEARS_OF_PLANS = 1951  # the n-th five-year plan begins 5 n years later (十三五: 2016)
 
 
@@ -42,7 +44,7 @@ def _rules() -> tuple[PeriodRule, ...]:
 
 def names_years(text: str) -> bool:
     """Whether a sentence names any year at all: if not, its figures are of the report's own period."""
-    return ("年" in text or "期间" in text) and TRIGGERS.search(text) is not None
+    return ("年" in text or "期间" in text or "末" in text) and TRIGGERS.search(text) is not None
 
 
 def years_of(text: str, start: int, own: Years, published: int) -> Years:
@@ -72,6 +74,11 @@ def _meaning(meaning: str, match: re.Match[str], own: Years, published: int) -> 
     if meaning == "plan" and (plan := parse_number(match["plan"])):
         first = YEARS_OF_PLANS + 5 * int(plan.value)
         return Years(first, first + 4) if first + 4 <= own.end else own
+    if meaning == "plan_end" and (plan := parse_number(match["plan"])):
+        last = YEARS_OF_PLANS + 5 * int(plan.value) + 4
+        return Years(last, last) if last <= own.end else own
+    if meaning == "ago" and own.end and (years := parse_number(match["years"])):
+        return Years(own.end - int(years.value), own.end - int(years.value))
     if meaning == "published" and (year := published or own.end):
         return Years(year, year)
     if meaning == "next" and own.end:

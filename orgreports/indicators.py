@@ -22,6 +22,7 @@ from orgreports.carrying import (
     in_total,
     listed,
     paired,
+    part_named,
     shared_backwards,
 )
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
@@ -159,6 +160,8 @@ def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> 
         return None
     if in_total(text, quantity, before):
         return before.total
+    if part_named(text, quantity, before):
+        return before.member
     if own:
         goes_on = governed(text, quantity, previous) or (
             not own.indicator and previous.indicator and listed(text, quantity, before)
