@@ -28,7 +28,8 @@ COMMAS = frozenset(",，")
 SEMICOLONS = frozenset(";；")
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 SHORT_LINK = 14  # characters between figures that speak of the same without saying so
-PART_OF = re.compile("其中|分别|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访")
+PART_OF = re.compile("其中|分别|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访|整改")
+PART = re.compile("[,，(（](?:其中|包括|包含|(?:已|均|全部|按期|完成)*(?:办结|查结|查实|采纳|答复|整改))")
 
 CONDITION = re.compile("的[^,，;；。、]{0,8}")  # between a limit and the number of those beyond it
 
@@ -72,6 +73,18 @@ def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
         return True  # 经营性收入50万元以上的达87个
     part = PART_OF.search(link)
     return alike(quantity, previous) and (part is not None or len(link) <= SHORT_LINK)
+
+
+def is_part(text: str, quantity: Quantity, previous: Quantity) -> bool:
+    """Whether the figure before says that this one is a part of it: 问题43个,完成整改41个."""
+    link = text[previous.end : quantity.start]
+    return (
+        PART.match(link) is not None
+        and len(link) <= LONGEST_ITEM
+        and BREAKS.search(link, 1) is None
+        and alike(quantity, previous)
+        and quantity.family not in PARTS
+    )
 
 
 def alike(one: Quantity, other: Quantity) -> bool:

@@ -20,6 +20,7 @@ from orgreports.carrying import (
     governed,
     group_with_before,
     in_total,
+    is_part,
     listed,
     paired,
     part_named,
@@ -163,8 +164,10 @@ def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> 
     if part_named(text, quantity, before):
         return before.member
     if own:
-        goes_on = governed(text, quantity, previous) or (
-            not own.indicator and previous.indicator and listed(text, quantity, before)
+        goes_on = (
+            governed(text, quantity, previous)
+            or (previous.indicator and is_part(text, quantity, previous.quantity))
+            or (not own.indicator and previous.indicator and listed(text, quantity, before))
         )
         return previous if goes_on else None
     tells = previous.indicator or (previous.rule and quantity.family in PARTS)

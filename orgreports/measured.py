@@ -153,7 +153,8 @@ def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None
     follows = unit_noun(text, end)
     if follows and (strong or re.fullmatch(r"\d{2,5}", numeral)):
         return Reading(begin, end, stated.number, hedge, follows.unit, follows.family)
-    counted = counted_before(text[max(0, begin - 10) : begin])
+    named_behind = text.startswith("——", end)  # 81.2万——全市人才总量
+    counted = counted_before(text[end + 2 : end + 12] if named_behind else text[max(0, begin - 10) : begin])
     if strong or (compound and counted[1] == "money"):
         return Reading(begin, end, stated.number, hedge, *counted)
     return None

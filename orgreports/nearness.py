@@ -21,8 +21,8 @@ HEAVY = frozenset("。;；!！?？\n")
 # What a break, a heavy break and another figure in between leave of a word's weight.
 BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
 FIGURE_BEFORE, FIGURE_BEHIND = 0.75, 0.35
-LIST_BEHIND = 0.25  # and of one behind a figure, where the next member of a list begins between them
-LIST_MARKS = frozenset("、和及与")
+LIST_BEHIND = 0.25  # and of one behind a figure, where a list or a bracket goes on between them
+LIST_MARKS = frozenset("、和及与(（")
 VOUCHED = 0.4  # the nearness of what the heading vouches for
 
 

@@ -186,7 +186,7 @@ def kind_and_direction(text: str, reading: Reading, previous: Quantity | None) -
         return "change", "up"
     if (
         previous
-        and previous.unit == reading.unit
+        and (previous.unit == reading.unit or previous.kind == "change")
         and CLOSE_JOIN.fullmatch(text[previous.end : reading.start])
     ):
         return previous.kind, previous.direction
