@@ -69,19 +69,28 @@ def assign(
     what may name the topic where a section's heading does not, the best first.
     """
     lead, before = "", Sentence("", Span(0, 0), -1, "")
+    vouched: tuple[str, ...] = ()
     results: list[list[Typed]] = []
     whole = [title_topic(title) for title in titles]
     for sentence, quantities in sentences:
         if sentence.paragraph != before.paragraph:
-            lead = sentence.text[:LEAD]
+            lead, vouched = sentence.text[:LEAD], ()
         told = _told(sentence, before, results)
         before = sentence
         if not quantities:
             results.append([])
             continue
         topic = first_topic(sentence.section, whole, lead)
+        topic = topic._replace(near=topic.near + vouched)
         results.append(typed(sentence.text, quantities, Dates(own, published), topic, told))
+        vouched = vouched or vouched_for(results[-1])
     return results
+
+
+def vouched_for(figures: Sequence[Typed]) -> tuple[str, ...]:
+    """The classes of words that a paragraph vouches for behind these figures."""
+    table = load_toml("indicators")["vouched"]
+    return tuple(dict.fromkeys(name for one in figures for name in table.get(one.indicator, ())))
 
 
 def _told(sentence: Sentence, before: Sentence, results: Sequence[Sequence[Typed]]) -> Told:
@@ -123,6 +132,7 @@ def typed(text: str, quantities: Sequence[Quantity], dates: Dates, topic: Topic,
         measure = measure_of(text, quantity, indicator)
         years = years_of(text, quantity.start, *dates) if dated else dates.own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
+        topic = topic._replace(near=topic.near + vouched_for(results[-1:]))
         before = before.and_then(text, results[-1])
     return shared_backwards(text, results)
 
