@@ -153,8 +153,10 @@ def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None
     follows = unit_noun(text, end)
     if follows and (strong or re.fullmatch(r"\d{2,5}", numeral)):
         return Reading(begin, end, stated.number, hedge, follows.unit, follows.family)
-    named_behind = text.startswith("——", end)  # 81.2万——全市人才总量
-    counted = counted_before(text[end + 2 : end + 12] if named_behind else text[max(0, begin - 10) : begin])
+    if text.startswith("——", end):  # 81.2万——全市人才总量
+        counted = counted_by(CLAUSE.split(text[end + 2 : end + 12])[0])
+    else:
+        counted = counted_by(CLAUSE.split(text[max(0, begin - 10) : begin])[-1])
     if strong or (compound and counted[1] == "money"):
         return Reading(begin, end, stated.number, hedge, *counted)
     return None
@@ -166,9 +168,8 @@ def _bare_rows() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     return tuple((re.compile("|".join(row["before"])), row["unit"], row["family"]) for row in rows)
 
 
-def counted_before(before: str) -> tuple[str, str]:
-    """Unit and family of a number without a measure word, by the words before it."""
-    clause = CLAUSE.split(before)[-1]
+def counted_by(clause: str) -> tuple[str, str]:
+    """Unit and family of a number without a measure word, by the words that name what it counts."""
     return next((unit, family) for pattern, unit, family in _bare_rows() if pattern.search(clause))
 
 
