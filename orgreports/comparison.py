@@ -73,6 +73,12 @@ class Comparison:
         cells = tuple(cell for cell in self.cells if cell.key.indicator == indicator)
         return _noted(replace(self, indicators=(indicator,), cells=cells))
 
+    def part(self, cells: Sequence[Cell]) -> Comparison:
+        """The comparison of some of its cells, with the notes and sources that concern these."""
+        reports = {name for cell in cells for name in cell.reports}
+        sources = tuple(one for one in self.sources if one.report in reports)
+        return _noted(replace(self, cells=tuple(cells), sources=sources))
+
     def latest(self) -> Comparison:
         """The latest report of each region alone, with the ranks and notes that concern these."""
         last: dict[str, tuple[int, int]] = {}

@@ -34,7 +34,7 @@ from orgreports.dashboard_view import (
     to_address,
     unknown,
 )
-from orgreports.figures_frame import EDGE
+from orgreports.figures_frame import EDGE, without_notes
 from orgreports.font import chinese_font
 from orgreports.frames import period_text
 from orgreports.kept import Kept
@@ -207,8 +207,12 @@ def kept(page: Page, key: Hashable, make: Callable[[], T]) -> T:
 
 
 def drawn(page: Page, key: Hashable, make: Callable[[], go.Figure]) -> go.Figure:
-    """A chart, kept as ``kept`` does; language, theme and width are known to it."""
-    return _figures().get((_state(page), page.lang, page.theme, page.width, key), make)
+    """A chart, kept as ``kept`` does; language, theme and width are known to it.
+
+    Its notes stand in the page's list, not under it.
+    """
+    where = _state(page), page.lang, page.theme, page.width, key
+    return _figures().get(where, lambda: without_notes(make()))
 
 
 def scope_of(page: Page, most: int) -> Scope:

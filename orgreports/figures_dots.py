@@ -175,6 +175,8 @@ def kind_shown(comparison: Comparison, kind: str, lang: str) -> Dots:
     Per cent and percentage points are different units, and never stand on one axis.
     """
     chosen = [pair for pair in pairs(comparison.cells) if pair[1].kind == kind]
+    if chosen:
+        comparison = comparison.part(list(dict.fromkeys(cell for cell, _, _ in chosen)))
     panels = []
     for key in dict.fromkeys(axis_key(pair[1]) for pair in chosen):
         mine = [pair for pair in chosen if axis_key(pair[1]) == key]

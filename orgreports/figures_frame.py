@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+import plotly.graph_objects as go
+
 from orgreports.comparison import Comparison, Source
 from orgreports.comparison_table import note_lines
 from orgreports.figures_canvas import Canvas
@@ -18,6 +20,7 @@ from orgreports.language import listed, period, region, text
 EDGE = 24  # pixels between the words and the edge of the picture
 WIDTH = 1080  # of the picture, in pixels
 SOURCE = "source"  # the name of the source line, under which a picture says where it comes from
+NOTES = "notes"  # the name of the lines of notes
 SOURCES = 12  # reports that are named one by one
 NARROW = 640  # below this width, names stand above their marks
 
@@ -105,10 +108,29 @@ def framed(
     shift = EDGE - left
     _lines(canvas, title, 1, top - EDGE, shift, {"size": TITLE, "color": look.ink}, bold=True)
     _lines(canvas, reading, 1, top - EDGE - heads[0] - 4, shift, {"size": BODY, "color": look.text})
-    _lines(canvas, notes, 0, -EDGE, shift, {"size": SMALL, "color": look.text})
     small = {"size": SMALL, "color": look.text}
+    _lines(canvas, notes, 0, -EDGE, shift, small, name=NOTES)
     _lines(canvas, source, 0, -EDGE - feet[0] - (6 if notes else 0), shift, small, name=SOURCE)
     return canvas
+
+
+def without_notes(figure: go.Figure) -> go.Figure:
+    """A copy of a chart for a page that lists its notes: they are kept in its ``meta``.
+
+    ``pages/picture.js`` puts them back into a picture that is saved.
+    """
+    notes = next((one for one in figure.layout.annotations if one.name == NOTES), None)
+    if notes is None:
+        return figure
+    copy = go.Figure(figure)
+    others = [one for one in copy.layout.annotations if one.name != NOTES]
+    source = next(one for one in others if one.name == SOURCE)
+    room = notes.yshift - source.yshift  # pixels that the notes take, with the space behind them
+    source.yshift = notes.yshift
+    layout = copy.layout
+    layout.update(height=round(layout.height - room), annotations=others)
+    layout.margin.b -= room
+    return copy.update_layout(meta={**layout.meta, NOTES: notes.to_plotly_json(), "room": room})
 
 
 def _lines(

@@ -116,9 +116,20 @@ async function drawnWith(font, figure, size) {
   return canvas.toDataURL("image/png").split(",")[1];
 }
 
-// The chart with version, date and address under its source line, and the words of its description.
+// The notes, which a page lists beside the chart, between the chart and its source line; see figures_frame.py.
+function noted(layout) {
+  const { notes, room } = layout.meta;
+  if (!notes) return;
+  layout.annotations.find((one) => one.name === "source").yshift -= room;
+  layout.annotations.push(notes);
+  layout.height = Math.round(layout.height + room);
+  layout.margin.b += room;
+}
+
+// The chart with its notes, with version, date and address under its source line, and the words of its description.
 function signed(chart) {
   const layout = JSON.parse(JSON.stringify(chart.layout));
+  noted(layout);
   const origin = `orgreports ${frame.component.data.version} · ${new Date().toISOString().slice(0, 10)} · `
     + window.location.href;
   const source = layout.annotations.find((note) => note.name === "source");

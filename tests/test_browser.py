@@ -35,6 +35,10 @@ def test_choose_look_and_save_picture_and_table(browser: Browser, address: str) 
         assert wide == 2 * round(size[0]) and high > 2 * round(size[1])  # with a line on where it comes from
         assert len(picture) > 30_000  # an empty picture of that size is far smaller
 
+        note = "没有读到，不等于没有报告"  # once on the page, and in the picture
+        assert page.locator("main, [data-testid=stMain]").first.inner_text().count(note) == 1
+        assert note in re.sub("<[^>]*>", "", saved(page, "保存矢量图 (SVG)")[1].decode())
+
         name, table = saved(page, "保存表格 (CSV)")
         assert name.endswith(".csv") and table.startswith(b"\xef\xbb\xbf")
         rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))

@@ -19,7 +19,7 @@ from orgreports.comparison import Comparison, compare
 from orgreports.figures_axes import axis
 from orgreports.figures_coverage import coverage_shown
 from orgreports.figures_dots import dots_shown, kind_shown
-from orgreports.figures_frame import source_line
+from orgreports.figures_frame import source_line, without_notes
 from orgreports.figures_multiples import Aside, multiples_shown
 from orgreports.figures_profile import profile_shown
 from orgreports.figures_style import OKABE_ITO, SMALL, SYMBOLS, THEMES, Theme, look
@@ -297,6 +297,21 @@ def test_the_source_line_of_many_reports_names_regions_and_years() -> None:
     source = source_line(compare(Frames(data.observations, kept), [HEAD]).sources, "en")
     assert source.startswith("Sources: 239 reports: ") and "Bazhong 2006–2025" in source
     assert "Chengdu 2006–2009 and 2011–2025" in source and "510100-2006" not in source
+
+
+def test_a_chart_of_one_kind_has_the_notes_and_sources_of_what_it_draws() -> None:
+    shown = kind_shown(compare(training(), [HEAD, "talent_total"]), "change", "en")
+    assert (shown.words.notes, shown.words.source) == ((), "Sources: bazhong报 2025-01-02")
+
+
+def test_on_a_page_that_lists_the_notes_the_chart_keeps_them_for_its_picture() -> None:
+    whole = figures.dots(compare(training(), [HEAD]), "en")
+    bare = without_notes(whole)
+    said, left = (" ".join(one.text for one in chart.layout.annotations) for chart in (whole, bare))
+    assert "is cut off" in said and "is cut off" not in left and "Sources" in left
+    assert "is cut off" in bare.layout.meta["notes"]["text"]
+    assert bare.layout.height == round(whole.layout.height - bare.layout.meta["room"])
+    assert without_notes(bare) == bare
 
 
 def test_words_for_those_who_do_not_see_the_chart() -> None:

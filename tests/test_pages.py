@@ -169,6 +169,12 @@ def test_a_chart_that_was_kept_is_of_what_is_chosen(folder: Path) -> None:
     assert chart_words(app) == first
 
 
+def test_a_note_is_said_once(folder: Path) -> None:
+    app = opened("compare", lang="en")
+    note = "The source text for Sichuan is cut off"
+    assert note in bodies(app) and note not in " ".join(chart_words(app).replace("<br>", " ").split())
+
+
 def test_an_address_opens_the_same_page_elsewhere(folder: Path) -> None:
     told = {
         "lang": "zh",
