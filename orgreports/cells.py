@@ -12,7 +12,8 @@ REPORTED, NOT_REPORTED, SOURCE_INCOMPLETE, MENTIONED = (
     "mentioned",
 )
 NO_REPORT = "no_report"  # a region was asked for of which the corpus has no report of these years
-STATUSES = (REPORTED, NOT_REPORTED, SOURCE_INCOMPLETE, MENTIONED, NO_REPORT)
+PLANNED = "planned"  # the reports say what is to be, in years after their own
+STATUSES = (REPORTED, NOT_REPORTED, SOURCE_INCOMPLETE, MENTIONED, NO_REPORT, PLANNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Cell:
     ``headlines`` holds one figure for each kind and unit class, the preferred one first, as reported;
     ``derived`` the same figures after normalisation, in the same order, None where one cannot be
     normalised. ``figures`` are all of the cell, the headlines among them, in the order of the text.
+    ``plan`` is the figure of widest scope where there are only plans: it is told, and held against nothing.
     """
 
     key: CellKey
@@ -88,6 +90,7 @@ class Cell:
     figures: tuple[Figure, ...] = ()
     reports: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # codes of the notes that concern it, worst first
+    plan: Figure | None = None
 
     @property
     def headline(self) -> Figure | None:

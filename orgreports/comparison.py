@@ -17,6 +17,7 @@ from orgreports.cells import (
     MENTIONED,
     NO_REPORT,
     NOT_REPORTED,
+    PLANNED,
     REPORTED,
     SOURCE_INCOMPLETE,
     Cell,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "MENTIONED", "NOT_REPORTED", "NO_REPORT", "PER", "REPORTED", "SOURCE_INCOMPLETE",
+    "MENTIONED", "NOT_REPORTED", "NO_REPORT", "PER", "PLANNED", "REPORTED", "SOURCE_INCOMPLETE",
     "Cell", "CellKey", "Comparison", "Figure", "Frames", "Note", "ParentShare", "Rank", "Source", "compare",
 ]  # fmt: skip
 

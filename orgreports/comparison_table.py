@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from orgreports.cells import REPORTED, Cell, Figure, Note
+from orgreports.cells import Cell, Figure, Note
 from orgreports.figure_words import place, where
 from orgreports.language import indicator, listed, period, text
 
@@ -48,7 +48,8 @@ def _row(cell: Cell, lang: str) -> tuple[object, ...]:
         text(f"status.{cell.status}", lang),
     )
     codes = text("note.stop", lang).join(text(f"code.{code}", lang) for code in cell.notes)
-    if cell.status != REPORTED or cell.headline is None:
+    figure = cell.headline or cell.plan
+    if figure is None:
         return (
             *head,
             "",
@@ -70,7 +71,13 @@ def _row(cell: Cell, lang: str) -> tuple[object, ...]:
             "",
         )
     standing = _standing(cell, lang)
-    return (*head, *_figure(cell.headline, cell.shown, lang), *standing, codes, *_place(cell, lang))
+    return (
+        *head,
+        *_figure(figure, cell.shown or cell.plan, lang),
+        *standing,
+        codes,
+        *_place(cell, figure, lang),
+    )
 
 
 def _figure(said: Figure, shown: Figure | None, lang: str) -> tuple[object, ...]:
@@ -92,9 +99,7 @@ def _standing(cell: Cell, lang: str) -> tuple[str, str]:
     return rank, text(f"per.{derived}", lang) if derived else ""
 
 
-def _place(cell: Cell, lang: str) -> tuple[object, ...]:
-    figure = cell.headline
-    assert figure is not None  # the caller has looked
+def _place(cell: Cell, figure: Figure, lang: str) -> tuple[object, ...]:
     corrected = text("pages.corrected", lang) if figure.corrected else ""
     return figure.report, figure.start, figure.end, len(cell.figures), corrected
 

@@ -30,11 +30,11 @@ def _row_html(cell: Cell, view: View) -> Html:
     lang = view.lang
     where = element("th", f"{region(cell.key.region, lang)} ", _period_html(cell), scope="row")
     notes = cautions(cell, lang)
-    figure = cell.headline
-    if cell.status != REPORTED or figure is None:
+    figure = cell.headline or cell.plan
+    if figure is None:
         status = element("td", text(f"status.{cell.status}", lang), class_=f"none {cell.status}", colspan="4")
         return element("tr", where, status, element("td", notes, class_="small"))
-    shown = cell.shown
+    shown = cell.shown or cell.plan
     words = said(shown, lang) if shown else text("pages.compare.not_scaled", lang)
     quote = (
         quoted(spaced(figure.quote), "q", class_="small")
@@ -43,10 +43,11 @@ def _row_html(cell: Cell, view: View) -> Html:
     )
     tongue = "zh" if lang == "zh" else ""
     way = element("a", whole(words), href=figure_link(figure, view), data_go=True, lang=tongue)
+    plan = element("span", text("status.planned", lang), class_="tag") if cell.plan else ""
     return element(
         "tr",
         where,
-        element("td", way, " ", quote, corrected_html(figure.corrected, lang), class_="reported"),
+        element("td", way, " ", quote, plan, corrected_html(figure.corrected, lang), class_="reported"),
         element("td", interval(shown, lang) if shown else "", class_="number"),
         quoted(figure.group, "td"),
         element("td", _place_words(cell, lang), class_="number"),

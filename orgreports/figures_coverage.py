@@ -8,7 +8,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from orgreports import rulebook
-from orgreports.cells import NO_REPORT, REPORTED, STATUSES, Cell, CellKey
+from orgreports.cells import NO_REPORT, PLANNED, REPORTED, STATUSES, Cell, CellKey
 from orgreports.comparison import Comparison
 from orgreports.comparison_notes import SEVERITY
 from orgreports.figures_canvas import Canvas
@@ -20,7 +20,7 @@ from orgreports.language import indicator, period, region, text
 
 HEAD, ROW, TOPIC, GAP = 46, 40, 26, 4  # pixels: names of columns, a row, a topic, between cells
 WORDED = 84  # narrower columns hold colours only; their words come on hovering
-SIGNS = {"source_incomplete": "…", "mentioned": "·", "not_reported": "–", NO_REPORT: " "}
+SIGNS = {"source_incomplete": "…", "mentioned": "·", "not_reported": "–", NO_REPORT: " ", PLANNED: "+"}
 
 
 class Column(NamedTuple):

@@ -102,6 +102,8 @@ def absent(cell: Cell, lang: str) -> Absent:
     """A cell without a mark; a figure that cannot be normalised says so."""
     years = period(cell.key.period_start, cell.key.period_end) if cell.key.period_start else ""
     word = text("chart.no_census" if cell.status == REPORTED else f"status.{cell.status}", lang)
+    if cell.plan:
+        word = text("chart.planned", lang, figure=said(cell.plan, lang, short=True))
     return Absent(cell.key.region, region(cell.key.region, lang), years, cell.status, word)
 
 

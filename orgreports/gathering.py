@@ -9,6 +9,7 @@ from orgreports.cells import (
     MENTIONED,
     NO_REPORT,
     NOT_REPORTED,
+    PLANNED,
     REPORTED,
     SOURCE_INCOMPLETE,
     Cell,
@@ -55,8 +56,10 @@ def gather(
     sources = _sources(frames.reports, regions, wanted)
     figures = _figures(frames.observations, indicators, regions, wanted)
     mentioned = _mentions(frames.reports, regions)
+    known = _known_until(frames.reports, regions)
     cells = {
-        code: _cells(code, regions, figures.get(code, []), sources, mentioned, wanted) for code in indicators
+        code: _cells(code, regions, figures.get(code, []), sources, mentioned, known, wanted)
+        for code in indicators
     }
     return cells, sources
 
@@ -80,6 +83,16 @@ def _mentions(reports: pd.DataFrame, regions: Sequence[str]) -> dict[str, frozen
     reports = reports[reports["region"].isin(list(regions))]
     pairs = _tuples(reports[["report", "mentioned"]])
     return {report: frozenset(str(codes or "").split("|")) for report, codes in pairs}
+
+
+def _known_until(reports: pd.DataFrame, regions: Sequence[str]) -> dict[str, int]:
+    """The last year that each report can tell of: its own, or that of its publication; later ones are plans."""
+    rows = reports.loc[reports["region"].isin(list(regions)), ["report", "period_end", "published"]]
+    return {name: max(int(end), _year(str(published))) for name, end, published in _tuples(rows) if end}
+
+
+def _year(date: str) -> int:
+    return int(date[:4]) if date[:4].isdecimal() else 0
 
 
 def _figures(
@@ -115,6 +128,7 @@ def _cells(
     figures: Sequence[Figure],
     sources: Sequence[Source],
     mentioned: Mapping[str, frozenset[str]],
+    known: Mapping[str, int],
     wanted: Sequence[Years] | None,
 ) -> list[Cell]:
     """The cells of an indicator, one for each region and period that has a report or a figure."""
@@ -126,7 +140,7 @@ def _cells(
     for source in sources:
         key = CellKey(indicator, source.region, source.period_start, source.period_end)
         reports.setdefault(key, []).append(source)
-    cells = [_reported(key, found) for key, found in by_key.items()]
+    cells = [_reported(key, found, known) for key, found in by_key.items()]
     cells += [_empty(key, found, mentioned) for key, found in reports.items() if key not in by_key]
     seen = {cell.key.region for cell in cells}
     start, end = (min(w[0] for w in wanted), max(w[1] for w in wanted)) if wanted else (0, 0)
@@ -138,9 +152,12 @@ def _cells(
     return cells
 
 
-def _reported(key: CellKey, figures: Sequence[Figure]) -> Cell:
+def _reported(key: CellKey, figures: Sequence[Figure], known: Mapping[str, int]) -> Cell:
     reports = tuple(dict.fromkeys(figure.report for figure in figures))
-    return Cell(key, REPORTED, headlines(figures), figures=tuple(figures), reports=reports)
+    done = [figure for figure in figures if key.period_end <= known.get(figure.report, key.period_end)]
+    if not done:
+        return Cell(key, PLANNED, figures=tuple(figures), reports=reports, plan=headlines(figures)[0])
+    return Cell(key, REPORTED, headlines(done), figures=tuple(figures), reports=reports)
 
 
 def _empty(key: CellKey, sources: Sequence[Source], mentioned: Mapping[str, frozenset[str]]) -> Cell:

@@ -162,6 +162,21 @@ def test_lines_break_at_gaps_and_long_periods_are_spans() -> None:
     assert (shown.first, shown.last, [one.name for one in shown.absent]) == (2018, 2023, ["成都"])
 
 
+def test_a_plan_is_told_and_does_not_stretch_the_years() -> None:
+    data = years()
+    plan = figure("z2023", HEAD, "90人次", 90, "人次", start=50, period_start=2030, period_end=2030)
+    own = frames(data.reports.to_dict("records"), [*data.observations.to_dict("records"), plan])
+    shown = over_time_shown(compare(own, [HEAD]), "en")
+    assert (shown.first, shown.last) == (2018, 2023)
+    assert ("Zhejiang", "2030", "a plan: 90 person-times") in {
+        (o.name, o.period, o.words) for o in shown.absent
+    }
+    alone = compare(own, [HEAD], regions=["330000"])
+    assert {cell.rank.among for cell in alone.cells if cell.rank} == {4}
+    table = alone.table("en")
+    assert table.loc[table["Period"] == "2030", ["Status", "Value"]].values.tolist() == [["a plan", 90]]
+
+
 @pytest.mark.parametrize("pixels", [1080, 358])
 def test_many_regions_have_a_box_each_and_none_lies_on_another(pixels: int) -> None:
     shown = over_time_shown(compare(decades(), [HEAD]), "en")
