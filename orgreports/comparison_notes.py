@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from orgreports.cells import Cell, CellKey, Note
 from orgreports.derivation import years
 from orgreports.figure_words import said
-from orgreports.intervals import runs, stated_order
+from orgreports.intervals import rivals, runs, stated_order
 from orgreports.language import has_text, listed, period, region, spaced, text
 from orgreports.note_parts import (
-    NAMED,
     Labels,
     cell_labels,
     clauses,
@@ -26,6 +25,7 @@ from orgreports.region_notes import cut_notes, derived_notes, level_notes, neste
 # What misleads most comes first: other units, other times, other things counted; then what is only open.
 SEVERITY = ("unit", "period", "measure", "group", "order", "cut", "level", "nested", "derived")
 RUNS = 4  # runs of figures in open order that have a sentence each; more have one together
+FIGURES_NAMED = 6  # of a run; in a larger one they are counted
 GROUPS_NAMED = 5  # with more cells than that, the groups stand beside the figures only
 
 
@@ -241,12 +241,13 @@ def _group_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
 
 
 def _order_notes(cells: Sequence[Cell], labels: Labels) -> list[Note]:
-    """The runs of figures of a kind whose intervals overlap, units apart or not."""
+    """The runs of rivals of a kind whose intervals overlap, units apart or not."""
     found = []
     for group in grouped(cells, lambda cell: cell.shown.kind if cell.shown else "").values():
         group.sort(key=lambda cell: stated_order(cell.shown) if cell.shown else (0, 0, 0))
-        for run in runs([cell.shown for cell in group if cell.shown]):
-            found.append([group[i] for i in run])
+        figures = [cell.shown for cell in group if cell.shown]
+        for members in rivals(figures):
+            found += [[group[members[i]] for i in run] for run in runs([figures[i] for i in members])]
     if len(found) <= RUNS:
         return [_order_note(run, labels) for run in found]
     concerned = [cell for run in found for cell in run]
@@ -270,7 +271,7 @@ def _order_note(cells: Sequence[Cell], labels: Labels) -> Note:
         figures = _figures_in_a_row(cells, labels, lang)
         quoted = (text("note.quoted", lang, quote=spaced(figure.quote)) for figure in endless)
         quotes = listed(dict.fromkeys(quoted), lang)
-        if len(cells) > NAMED:
+        if len(cells) > FIGURES_NAMED:
             quotes = text("note.some", lang, count=len(endless))
         return text(key, lang, figures=figures, quotes=quotes, open=len(endless))
 
@@ -280,7 +281,7 @@ def _order_note(cells: Sequence[Cell], labels: Labels) -> Note:
 def _figures_in_a_row(cells: Sequence[Cell], labels: Labels, lang: str) -> str:
     """Each figure with its region; where those are too many to read, how many they are."""
     shown = [(cell, cell.shown) for cell in cells if cell.shown]
-    if len(shown) > NAMED:
+    if len(shown) > FIGURES_NAMED:
         return counted(cells, lang)
     return listed(
         (

@@ -8,7 +8,7 @@ from orgreports.dashboard_grid import corrected_html, figure_link
 from orgreports.dashboard_view import View
 from orgreports.figure_words import interval, place, said
 from orgreports.language import indicator, listed, period, region, spaced, text
-from orgreports.markup import Html, element, mixed, quoted, table, whole
+from orgreports.markup import Html, element, joined, mixed, quoted, table, whole
 
 HEADS = ("where", "figure", "allows", "group", "place", "cautions")
 
@@ -43,7 +43,8 @@ def _row_html(cell: Cell, view: View) -> Html:
     )
     tongue = "zh" if lang == "zh" else ""
     way = element("a", whole(words), href=figure_link(figure, view), data_go=True, lang=tongue)
-    plan = element("span", text("status.planned", lang), class_="tag") if cell.plan else ""
+    tag = element("span", text("status.planned", lang), class_="tag")
+    plan = joined((" ", tag)) if cell.plan else ""
     return element(
         "tr",
         where,

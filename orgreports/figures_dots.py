@@ -15,7 +15,7 @@ from orgreports.comparison_notes import unit_name
 from orgreports.figures_axes import Axis, axis
 from orgreports.figures_frame import Words, words
 from orgreports.figures_marks import Absent, Mark, absent, absent_in_words, in_words, mark, reading, sentence
-from orgreports.intervals import runs, stated_order
+from orgreports.intervals import rivals, runs, stated_order
 from orgreports.language import indicator, region, text
 
 
@@ -159,7 +159,7 @@ def _block(title: str, members: Sequence[Pair], lang: str) -> Block:
     figures = [shown for _, shown, _ in members]
     brackets = tuple(
         Bracket(run[0], run[-1], text(f"chart.{_openness([figures[i] for i in run])}", lang))
-        for run in runs(figures)
+        for run in (runs(figures) if len(rivals(figures)) == 1 else ())
     )
     return Block(title, tuple(mark(cell, shown, said, lang) for cell, shown, said in members), brackets)
 

@@ -86,7 +86,7 @@ def _mentions(reports: pd.DataFrame, regions: Sequence[str]) -> dict[str, frozen
 
 
 def _known_until(reports: pd.DataFrame, regions: Sequence[str]) -> dict[str, int]:
-    """The last year that each report can tell of: its own, or that of its publication; later ones are plans."""
+    """The last year that each report can tell of, its own or that of its publication: later are plans."""
     rows = reports.loc[reports["region"].isin(list(regions)), ["report", "period_end", "published"]]
     return {name: max(int(end), _year(str(published))) for name, end, published in _tuples(rows) if end}
 

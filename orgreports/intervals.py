@@ -76,18 +76,33 @@ def _high_end(figure: Figure) -> tuple[float, int]:
     return figure.upper, 0 if _open_above(figure) else 1
 
 
+def rivals(figures: Sequence[Figure]) -> list[list[int]]:
+    """The positions of the figures that are held against each other.
+
+    All together; where some region has figures of several years, those of the same years, since a region
+    is no rival of its own.
+    """
+    if len({figure.region for figure in figures}) == len(figures):
+        return [list(range(len(figures)))]
+    by_years: dict[tuple[int, int], list[int]] = {}
+    for i, figure in enumerate(figures):
+        by_years.setdefault((figure.period_start, figure.period_end), []).append(i)
+    return list(by_years.values())
+
+
 def ranks(figures: Sequence[Figure]) -> list[Rank]:
-    """The rank of each figure among those that are alike; the places are those that it can have.
+    """The rank of each figure among its rivals that are alike; the places are those that it can have.
 
     A figure's best place is one behind all that are certainly larger, its worst one before all that
     are certainly smaller.
     """
     ranked: dict[int, Rank] = {}
-    groups: dict[tuple[str, str], list[int]] = {}
-    for i, figure in enumerate(figures):
-        groups.setdefault((figure.kind, figure.family), []).append(i)
+    groups: dict[tuple[str, str, int], list[int]] = {}
+    for number, members in enumerate(rivals(figures)):
+        for i in members:
+            groups.setdefault((figures[i].kind, figures[i].family, number), []).append(i)
     number = 0
-    for (kind, _), members in groups.items():
+    for (kind, _, _), members in groups.items():
         ties = dict.fromkeys(members, 0)
         for run in runs([figures[i] for i in members]):
             number += 1

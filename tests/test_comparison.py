@@ -299,7 +299,7 @@ def test_notes_on_many_figures_count_what_they_cannot_name(lang: str) -> None:
     (unit,) = (note for note in comparison.notes if note.code == "unit")
     assert "120" in unit.text(lang) and len(unit.cells) == 240
     (order,) = (note for note in comparison.notes if note.code == "order")
-    assert order.text(lang).startswith({"zh": "先后未定：12个地区的", "en": "Order open: 2"}[lang])
+    assert order.text(lang).startswith({"zh": "先后未定：12个地区的", "en": "Order open: 12 figures"}[lang])
 
 
 def test_many_runs_of_open_order_have_one_sentence() -> None:
@@ -310,6 +310,23 @@ def test_many_runs_of_open_order_have_one_sentence() -> None:
     )
     (told,) = sentences(compare(data, [HEAD]), "order")
     assert told.startswith("Order open or tied: 12 figures of Chengdu and Bazhong, in 6 runs; ")
+
+
+def test_several_years_of_a_region_are_no_rivals() -> None:
+    pairs = [(f"{code}-{year}", code, year) for code in ("510100", "511900") for year in (2023, 2024)]
+    values = {"510100-2023": 50, "510100-2024": 50, "511900-2023": 30, "511900-2024": 40}
+    data = frames(
+        [report(*pair) for pair in pairs],
+        [figure(name, HEAD, f"{value}人", value, "人") for name, value in values.items()],
+    )
+    both = compare(data, [HEAD])
+    found = {one.key[1:3]: one.rank[:3] for one in both.cells if one.rank}
+    assert found == {
+        ("510100", 2023): (1, 1, 2), ("510100", 2024): (1, 1, 2), ("511900", 2023): (2, 2, 2),
+        ("511900", 2024): (2, 2, 2),
+    }  # fmt: skip
+    assert "order" not in codes(both)
+    assert {one.rank.among for one in compare(data, [HEAD], ["510100"]).cells if one.rank} == {1}
 
 
 def test_notes_on_few_regions_name_them_beside_the_count_of_their_figures() -> None:
