@@ -128,7 +128,8 @@ def without_notes(figure: go.Figure) -> go.Figure:
     room = notes.yshift - source.yshift  # pixels that the notes take, with the space behind them
     source.yshift = notes.yshift
     layout = copy.layout
-    layout.update(height=round(layout.height - room), annotations=others)
+    layout.annotations = others  # in update() each would be merged with the one that stood in its place
+    layout.height = round(layout.height - room)
     layout.margin.b -= room
     return copy.update_layout(meta={**layout.meta, NOTES: notes.to_plotly_json(), "room": room})
 

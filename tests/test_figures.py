@@ -326,6 +326,8 @@ def test_on_a_page_that_lists_the_notes_the_chart_keeps_them_for_its_picture() -
     assert "is cut off" in said and "is cut off" not in left and "Sources" in left
     assert "is cut off" in bare.layout.meta["notes"]["text"]
     assert bare.layout.height == round(whole.layout.height - bare.layout.meta["room"])
+    colours = [{one.text: one.font.color for one in chart.layout.annotations} for chart in (whole, bare)]
+    assert colours[1].items() < colours[0].items()
     assert without_notes(bare) == bare
 
 
