@@ -13,10 +13,19 @@ export default function (component) {
   showAddress();
   measure();
   if (!frame.listening) listen();
+  look(); // at what was drawn before this script was there
+}
+
+function look() {
+  showChosen();
+  hearCharts();
+  markWide();
 }
 
 function listen() {
   frame.listening = true;
+  frame.sizes = new ResizeObserver(() => markWide());
+  frame.sized = new WeakSet();
   document.addEventListener("click", follow);
   document.addEventListener("click", savePictures);
   window.addEventListener("resize", () => {
@@ -28,9 +37,7 @@ function listen() {
     setTimeout(() => frame.component.setStateValue("scheme", matches ? "dark" : "light"), 50));
   new MutationObserver(() => {
     if (!window.location.search) showAddress(); // another page, the same view
-    showChosen();
-    hearCharts();
-    markWide();
+    look();
   }).observe(document.body, { childList: true, subtree: true });
 }
 
@@ -80,6 +87,8 @@ function hearCharts() {
 function markWide() {
   for (const place of document.querySelectorAll(".scroll")) {
     place.toggleAttribute("data-wide", place.scrollWidth > place.clientWidth + 1);
+    if (!frame.sized.has(place)) frame.sizes.observe(place); // looked at again when it has its size, or another
+    frame.sized.add(place);
   }
 }
 
