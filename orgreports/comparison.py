@@ -7,7 +7,7 @@ to the characters that it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -82,21 +82,31 @@ class Comparison:
 
     def latest(self) -> Comparison:
         """The latest report of each region alone, with the ranks and notes that concern these."""
-        last: dict[str, tuple[int, int]] = {}
+        return self._of_reports(lambda one: (one.period_end, one.period_start))
+
+    def beside(self, start: int, end: int) -> Comparison:
+        """Of each region the report of the years nearest to ``start`` to ``end``, of two the later one."""
+        return self._of_reports(
+            lambda one: (-abs(one.period_end - end), -abs(one.period_start - start), one.period_end)
+        )
+
+    def _of_reports(self, rank: Callable[[Source], tuple[int, ...]]) -> Comparison:
+        """The report of each region that ``rank`` puts highest, with the ranks and notes that concern it."""
+        best: dict[str, Source] = {}
         for source in self.sources:
-            end = source.period_end, source.period_start
-            last[source.region] = max(end, last.get(source.region, end))
+            if source.region not in best or rank(source) > rank(best[source.region]):
+                best[source.region] = source
 
-        def is_last(code: str, start: int, end: int) -> bool:
-            return last.get(code, (end, start)) == (end, start)
+        def is_best(code: str, start: int, end: int) -> bool:
+            return code not in best or best[code][2:4] == (start, end)
 
-        kept = [cell for cell in self.cells if is_last(*cell.key[1:])]
+        kept = [cell for cell in self.cells if is_best(*cell.key[1:])]
         cells = tuple(
             cell
             for code in self.indicators
             for cell in _in_order(_ranked([cell for cell in kept if cell.key.indicator == code]))
         )
-        sources = tuple(one for one in self.sources if is_last(one.region, one.period_start, one.period_end))
+        sources = tuple(one for one in self.sources if is_best(one.region, one.period_start, one.period_end))
         return _noted(replace(self, cells=cells, sources=sources))
 
     def table(self, lang: str) -> pd.DataFrame:

@@ -200,6 +200,13 @@ def comparison(page: Page, indicators: Sequence[str], shown: Scope, *, per: str 
     return _comparisons().get((_state(page), codes, regions, periods, per), make)
 
 
+def beside(page: Page, indicators: Sequence[str], shown: Scope, start: int, end: int) -> Comparison:
+    """The comparison of what is ``shown``, of each region the years nearest to ``start`` to ``end``."""
+    codes = tuple(indicators)
+    key = "beside", codes, shown.regions, shown.periods, start, end
+    return _comparisons().get((_state(page), key), lambda: comparison(page, codes, shown).beside(start, end))
+
+
 def kept(page: Page, key: Hashable, make: Callable[[], T]) -> T:
     """What takes long to make, kept for the same corpus; ``key`` is all else that it depends on."""
     made: T = _made().get((_state(page), key), make)

@@ -107,7 +107,7 @@ def topics_html(figures: Sequence[Figure], view: View) -> Html:
             blocks.append(
                 element("section", head, element("ul", *(_item_html(figure, view) for figure in own)))
             )
-    return element("div", *blocks, class_="topics")
+    return element("div", *blocks, class_="topics flowing")
 
 
 def _item_html(figure: Figure, view: View) -> Html:

@@ -28,8 +28,8 @@ st.html(show.ways_html(page.corpus.reports, report, readable, page.view))
 st.header(page.text("pages.region.against"))
 others = peers(page.corpus.reports, report)
 frame.say_scope(page, others)
-comparison = frame.comparison(page, list(catalogue()), others)
 place = show.place_of(page.corpus.reports, report)
+comparison = frame.beside(page, list(catalogue()), others, *place[1:])
 with st.container(key="charts"):
     chart = frame.drawn(
         page,
@@ -39,7 +39,7 @@ with st.container(key="charts"):
     frame.draw(page, chart, f"{report}_profile")
 standings = show.standings(comparison, report)
 st.html(show.standings_html(standings, page.view))
-own = frame.comparison(page, [standing.code for standing in standings], others)
+own = frame.beside(page, [standing.code for standing in standings], others, *place[1:])
 if notes := notes_html(own, page.lang):
     st.header(page.text("pages.compare.notes"))
     st.html(notes)
