@@ -60,7 +60,7 @@ THEMES = {
         "#e4e7eb",
         "#d9e9f5",
         "#f4f6f8",
-        "#fdf3d3",
+        "#f9e29a",
         "#ece8f4",
     ),
     "dark": Theme(

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from common import ROOT
 from comparing import DOZEN, INF, Frames, decades, figure, frames, report, training
 
 from orgreports import figures, rulebook
@@ -22,7 +23,7 @@ from orgreports.figures_dots import dots_shown, kind_shown
 from orgreports.figures_frame import source_line, without_notes
 from orgreports.figures_multiples import Aside, multiples_shown
 from orgreports.figures_profile import profile_shown
-from orgreports.figures_style import OKABE_ITO, SMALL, SYMBOLS, THEMES, Theme, look
+from orgreports.figures_style import OKABE_ITO, SMALL, SYMBOLS, THEMES, Theme, look, pale
 from orgreports.figures_text import html, shortened, width, wrapped
 from orgreports.figures_time import over_time_shown
 from orgreports.figures_time_boxes import HIGH, boxes, largest, words_of
@@ -31,6 +32,7 @@ from orgreports.figures_time_labels import labelled, spread
 from orgreports.language import LANGUAGES
 
 HEAD = "training_headcount"
+STYLE = ROOT / "pages" / "style.css"
 ALL = tuple(rulebook.catalogue())
 
 
@@ -231,6 +233,16 @@ def test_the_latest_of_each_region_is_ranked_and_noted_anew() -> None:
     assert comparison.latest().latest() == latest
 
 
+def test_beside_a_report_stand_those_of_the_nearest_years() -> None:
+    data = decades()
+    far = (data.reports["region"] == "510100") & (data.reports["period_start"] > 2010)
+    near = compare(Frames(data.observations, data.reports[~far]), [HEAD]).beside(2012, 2012)
+    assert {(one.region, one.period_end) for one in near.sources} == {
+        (code, 2010 if code == "510100" else 2012) for code in DOZEN
+    }
+    assert all(cell.rank.among <= 12 for cell in near.cells if cell.rank)
+
+
 @pytest.mark.parametrize("draw", [figures.over_time, figures.dots])
 @pytest.mark.parametrize("pixels", [1080, 358])
 def test_many_years_without_a_figure_are_all_named(draw: Callable[..., go.Figure], pixels: int) -> None:
@@ -382,6 +394,14 @@ def test_words_can_be_read_on_every_ground(theme: Theme) -> None:
     for ground in (theme.paper, theme.empty, theme.doubt, theme.mentioned):
         assert contrast(theme.text, ground) >= 4.5, ground
     assert contrast(theme.ink, theme.reported) >= 4.5
+
+
+def test_a_source_that_is_cut_off_can_be_seen() -> None:
+    assert all(contrast(theme.doubt, theme.paper) > 1.25 for theme in THEMES.values())
+    shares = re.findall(r"--incomplete: rgba\(240, 200, 60, ([\d.]+)\)", STYLE.read_text(encoding="utf-8"))
+    for theme, share in zip(THEMES.values(), map(float, shares), strict=True):
+        ground = pale("#f0c83c", theme.paper, share)
+        assert contrast(ground, theme.paper) > 1.2 and contrast(pale(theme.ink, ground, 0.82), ground) >= 4.5
 
 
 def test_the_palette_is_that_of_okabe_and_ito() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,26 @@ def check_look(page: PlaywrightPage, look: str, lang: str) -> None:
         settled(page)
         page.screenshot(path=Path(folder) / f"{look.replace(', ', '-')}.png")
         page.set_viewport_size({"width": width, "height": 900})
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_head_of_the_grid_stays_in_view(browser: Browser, address: str, width: int) -> None:
+    with looking(browser, width=width) as page:
+        opened(page, f"{address}/?lang=en")
+        head = page.locator("table.grid thead th").nth(1)
+        row = page.locator("table.grid tbody tr").nth(12)
+        row.evaluate("row => row.scrollIntoView({ block: 'center' })")
+        assert 0 < head.bounding_box()["y"] < row.bounding_box()["y"]
+
+
+def test_the_topics_of_a_region_leave_no_gap(browser: Browser, address: str) -> None:
+    with looking(browser) as page:
+        opened(page, f"{address}/region?lang=en&report=chengdu-2024")
+        boxes = page.locator(".topics > section").evaluate_all(
+            "all => all.map(e => e.getBoundingClientRect()).map(b => [b.left, b.top, b.bottom])"
+        )
+        below = [(a, b) for a, b in pairwise(boxes) if a[0] == b[0]]
+        assert below and all(b[1] - a[2] < 30 for a, b in below)
 
 
 def test_no_character_is_a_square(browser: Browser, address: str) -> None:
