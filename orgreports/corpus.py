@@ -134,8 +134,10 @@ class Corpus:
         """The journal: every correction, the undone ones too, in the order in which they were made."""
         return self._contents.journal
 
-    def original(self, report: str) -> Report | None:
+    def original(self, report: str, parse: Callable[..., Report] | None = None) -> Report | None:
         """The report parsed from its original, where a file with its sha256 is at hand; else None.
+
+        ``parse`` takes the place of ``pipeline.parse``: ``deadline.parse_within`` has a time limit.
 
         It shows what the parser reads; corrections are in ``observations``. Raises OrgreportsError for
         a report that the corpus does not have.
@@ -145,9 +147,8 @@ class Corpus:
             return None
         from orgreports import pipeline
 
-        return pipeline.parse(
-            path, **corrections.report_fields(self._contents.journal, self._contents.find(report).sha256)
-        )
+        fields = corrections.report_fields(self._contents.journal, self._contents.find(report).sha256)
+        return (parse or pipeline.parse)(str(path), **fields)
 
     def original_path(self, report: str) -> Path | None:
         """Where the original of a report lies, found by its sha256; None where it is not at hand."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from typing import Any
 
 import streamlit as st
@@ -13,12 +11,10 @@ from orgreports import rulebook
 from orgreports.corpus import Corpus
 from orgreports.dashboard_choice import say_report
 from orgreports.dashboard_frame import Page, choose
-from orgreports.deadline import parse_within
+from orgreports.dashboard_reading import read
 from orgreports.language import text
 from orgreports.markup import element, plain
 from orgreports.models import OrgreportsError, Report
-
-_AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)  # files that are read for all readers together
 
 
 def closed(page: Page) -> None:
@@ -241,7 +237,6 @@ def _parse(name: str, data: bytes, region: str, period: str) -> Report:
 def _parsed(name: str, data: bytes, region: str, period: str) -> Report | OrgreportsError:
     """The report or the fault, which is kept as well: a file that took its time is not tried in every run."""
     try:
-        with _AT_ONCE:
-            return parse_within(name, data=data, region=region, period=period)
+        return read(name, data=data, region=region, period=period)
     except OrgreportsError as error:
         return error

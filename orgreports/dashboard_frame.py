@@ -39,7 +39,6 @@ from orgreports.font import chinese_font
 from orgreports.frames import period_text
 from orgreports.kept import Kept
 from orgreports.markup import Html, element, mixed
-from orgreports.models import Report
 from orgreports.origin import DASHBOARD, view_address
 
 T = TypeVar("T")
@@ -234,11 +233,6 @@ def say_scope(page: Page, shown: Scope) -> None:
         st.html(element("p", mixed(words, page.lang), class_="lead", role="status"))
 
 
-def original(page: Page, report: str) -> Report | None:
-    """The report parsed from its original, where that is at hand."""
-    return _original(_state(page), report, page.corpus)
-
-
 def draw(page: Page, figure: go.Figure, name: str) -> None:
     """Draw a chart in its own colours, with its words for those who hear the page.
 
@@ -298,8 +292,3 @@ def _figures() -> Kept[go.Figure]:
 @st.cache_resource(show_spinner=False)
 def _made() -> Kept[Any]:
     return Kept(MOST_MADE, lambda one: 1)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _original(state: tuple[Path, str], report: str, _corpus: Corpus) -> Report | None:
-    return _corpus.original(report)

@@ -5,7 +5,9 @@ import streamlit as st
 from orgreports import dashboard_choice as choice
 from orgreports import dashboard_evidence as show
 from orgreports import dashboard_frame as frame
+from orgreports.dashboard_reading import original as original_of
 from orgreports.marking import paragraphs
+from orgreports.models import Report
 
 page = frame.here()
 st.title(page.text("pages.evidence.title"))
@@ -24,14 +26,15 @@ with middle:
     )
 view = frame.here().view
 figures = show.figures_of(part.observations, report, view.indicator)
-original = frame.original(page, report)
+original = original_of(page, report)
 with right:
-    excluded = st.toggle(page.text("pages.evidence.show_excluded"), disabled=original is None)
+    words = page.text("pages.evidence.show_excluded")
+    excluded = st.toggle(words, disabled=not isinstance(original, Report))
 
 st.html(show.report_html(page.corpus.reports, report, page.lang))
 st.html(show.coverage_html(show.coverage(part.ledger, report), page.lang))
-if original is None:
-    st.html(f'<p class="lead">{page.text("pages.evidence.no_original")}</p>')
+if not isinstance(original, Report):
+    st.html(page.lead(f"pages.evidence.{'unreadable' if original else 'no_original'}"))
     st.html(show.figures_html(figures, view))
 else:
     marks = show.figure_marks(figures, view)

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from common import ROOT, SAMPLE, copied
-from showing import shown
+from common import MIANYANG, ROOT, SAMPLE, copied
+from showing import bodies, shown
 
-from orgreports import Corpus, OrgreportsError, build, deadline
+from orgreports import Corpus, OrgreportsError, build, deadline, parse
 from orgreports.building import Job, parse_batch
 from orgreports.cli import main
 from orgreports.deadline import Begin, EndedError, Pool, StoppedError
@@ -185,6 +185,21 @@ def test_add_a_report_names_it_and_shows_the_others(
     deadline.close()
     app.run()
     assert len(app.error) == 1 and not deadline.pool()._all, "it is tried in every run"
+
+
+def test_evidence_shows_the_figures_of_a_text_that_is_not_read_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = SAMPLE.read_bytes()
+    Corpus(tmp_path).add(parse("a.txt", data=data, region=MIANYANG, period="2024"), data)
+    monkeypatch.setenv("ORGREPORTS_DATA", str(tmp_path))
+    monkeypatch.setenv(deadline.VARIABLE, "0.001")
+    late = shown("evidence", lang="en")
+    assert not late.exception and not late.error
+    assert "could not be read, or not in time" in bodies(late) and 'class="evidence"' in bodies(late)
+    deadline.close()
+    late.run()
+    assert not deadline.pool()._all, "it is tried in every run"
 
 
 @pytest.mark.parametrize("given", ["x", "0", "-1", "nan", "inf"])
