@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from orgreports.figures_marks import Absent, Mark, absent, absent_in_words, in_w
 from orgreports.language import amount, indicator, text
 
 TOGETHER = 4  # lines that one plot holds; with more, each region has a box of its own
+FLAT = 50  # a line is flat on a scale that goes to so many times its largest figure
 
 
 class Point(NamedTuple):
@@ -29,12 +31,16 @@ class Point(NamedTuple):
 
 
 class Line(NamedTuple):
-    """The points of a region, by year; ``links`` are the pairs of neighbours that a line joins."""
+    """The points of a region, by year; ``links`` are the pairs of neighbours that a line joins.
+
+    ``axis`` holds these points alone.
+    """
 
     region: str
     name: str
     points: tuple[Point, ...]
     links: tuple[tuple[int, int], ...]
+    axis: Axis
 
 
 class TimePanel(NamedTuple):
@@ -48,7 +54,8 @@ class TimePanel(NamedTuple):
 class OverTime(NamedTuple):
     """What a chart over time shows; ``first`` and ``last`` are the years at its ends.
 
-    With ``apart`` each region has a box of its own, since one plot cannot hold so many lines.
+    With ``apart`` each region has a box of its own, since one plot cannot hold so many lines, or, with
+    ``own``, since they would be flat on one scale: then each box has its own.
     """
 
     words: Words
@@ -57,6 +64,7 @@ class OverTime(NamedTuple):
     panels: tuple[TimePanel, ...]
     absent: tuple[Absent, ...]
     apart: bool
+    own: bool
 
     def in_words(self, lang: str) -> str:
         """The chart as plain sentences."""
@@ -83,8 +91,9 @@ def over_time_shown(comparison: Comparison, lang: str, *, log: bool = False) -> 
     )
     points = [point for panel in panels for line in panel.lines for point in line.points]
     missing = tuple(absent(cell, lang) for cell in comparison.cells if cell.shown is None)
-    apart = max((len(panel.lines) for panel in panels), default=0) > TOGETHER
-    extra = [text("time.apart", lang)] if apart else []
+    own = not log and any(map(_is_flat, panels))
+    apart = own or max((len(panel.lines) for panel in panels), default=0) > TOGETHER
+    extra = [text("time.own" if own else "time.apart", lang)] if apart else []
     extra += [text("chart.log", lang)] if log else []
     read = reading(
         comparison, [point.mark for point in points], lang, *extra, head=text("time.reading", lang)
@@ -92,7 +101,7 @@ def over_time_shown(comparison: Comparison, lang: str, *, log: bool = False) -> 
     title = text("time.title", lang, indicator=indicator(comparison.indicators[0], lang))
     years = [year for point in points for year in (point.first, point.last)] or [0]
     around = words(comparison, title, read, lang, skip=("group",))
-    return OverTime(around, min(years), max(years), panels, missing, apart)
+    return OverTime(around, min(years), max(years), panels, missing, apart, own)
 
 
 def _panel(
@@ -105,13 +114,22 @@ def _panel(
         )
         by_region.setdefault(shown.region, []).append(point)
     order = sorted(by_region, key=comparison.region_order.index)
-    lines = tuple(_line(code, by_region[code]) for code in order)
-    marks = [point.mark for line in lines for point in line.points]
+    unit = "%" if "share" in key else ""
+
+    def axis_of(points: Sequence[Point]) -> Axis:
+        return axis([point.mark for point in points], key[0], lang, log=log, unit=unit)
+
+    lines = tuple(_line(code, by_region[code], axis_of(by_region[code])) for code in order)
     title = text(f"panel.{key[0]}", lang)
     if key[0] != "share":
         title = text("chart.colon", lang, head=title, tail=unit_name(key[1], lang))
-    unit = "%" if "share" in key else ""
-    return TimePanel(title, axis(marks, key[0], lang, log=log, unit=unit), lines)
+    return TimePanel(title, axis_of([point for line in lines for point in line.points]), lines)
+
+
+def _is_flat(panel: TimePanel) -> bool:
+    """Whether some line would hardly rise from the foot of the panel's scale."""
+    largest = [max(point.mark.value for point in line.points) for line in panel.lines]
+    return max(largest) > FLAT * min((value for value in largest if value > 0), default=math.inf)
 
 
 def _unitless(figure: Figure, lang: str) -> str:
@@ -121,7 +139,7 @@ def _unitless(figure: Figure, lang: str) -> str:
     return amount(figure.value, figure.lower, figure.upper, figure.bound, "other", lang)
 
 
-def _line(code: str, points: Sequence[Point]) -> Line:
+def _line(code: str, points: Sequence[Point], own: Axis) -> Line:
     yearly = [i for i, point in enumerate(points) if point.first == point.last]
     links = tuple((a, b) for a, b in pairwise(yearly) if points[b].first == points[a].first + 1)
-    return Line(code, points[0].mark.name, tuple(points), links)
+    return Line(code, points[0].mark.name, tuple(points), links, own)

@@ -1,7 +1,7 @@
 """The drawing of many regions over time: a box a region, its line in colour before the others in grey.
 
-All boxes of a panel have one scale. The panel has one pair of axes, in pixels, so that a browser draws
-many boxes as fast as few.
+All boxes of a panel have one scale, or each its own, which starts at the same height. The panel has one
+pair of axes, in pixels, so that a browser draws many boxes as fast as few.
 """
 
 from __future__ import annotations
@@ -55,13 +55,19 @@ def boxes(shown: OverTime, panel: TimePanel, plot: float) -> list[Box]:
     said = [words_of(point) for line in panel.lines for point in (line.points[-1], largest(line))]
     names = [width(line.name, NAMES, bold=True) for line in panel.lines]
     least = max([LEAST, *names, *(width(words, SMALL) for words in said)])
-    across = max(1, min(most, int((plot + GUTTER) // (least + GUTTER))))
+    across = max(1, min(most, len(panel.lines), int((plot + GUTTER) // (least + GUTTER))))
     wide = (plot - GUTTER * (across - 1)) / across
     head = NAME + LATEST + SAID
     tall = head + HIGH + YEARS + GAP
     return [
-        Box(i % across * (wide + GUTTER), i // across * tall + head, wide, *shown[1:3], panel.axis)
-        for i in range(len(panel.lines))
+        Box(
+            i % across * (wide + GUTTER),
+            i // across * tall + head,
+            wide,
+            *shown[1:3],
+            line.axis if shown.own else panel.axis,
+        )
+        for i, line in enumerate(panel.lines)
     ]
 
 
@@ -70,25 +76,31 @@ def boxes_height(places: Sequence[Box]) -> float:
     return max((box.top for box in places), default=0) + HIGH + YEARS
 
 
-def draw_boxes(canvas: Canvas, panel: TimePanel, places: Sequence[Box], x: str, y: str, room: Room) -> None:
-    """The boxes of a panel on the axes ``x`` and ``y``, which are in pixels."""
-    _draw_scales(canvas, places, x, y, room)
-    _draw_others(canvas, panel.lines, places, x, y, room)
+def draw_boxes(
+    canvas: Canvas, panel: TimePanel, places: Sequence[Box], own: bool, x: str, y: str, room: Room
+) -> None:
+    """The boxes of a panel on the axes ``x`` and ``y``, in pixels; with ``own`` each has its scale."""
+    _draw_scales(canvas, places, own, x, y, room)
+    if not own:
+        _draw_others(canvas, panel.lines, places, x, y, room)
     for box, line in zip(places, panel.lines, strict=True):
         _draw_line(canvas, box, line, x, y, room)
         _draw_words(canvas, box, line, x, y, room)
 
 
-def _draw_scales(canvas: Canvas, places: Sequence[Box], x: str, y: str, room: Room) -> None:
-    """Lines across each box at the ticks, whose words stand at the left; first and last year below."""
+def _draw_scales(canvas: Canvas, places: Sequence[Box], own: bool, x: str, y: str, room: Room) -> None:
+    """Lines across each box at the ticks, whose words stand at the left; first and last year below.
+
+    A scale of its own has a line at its foot alone: how far it goes is told by the largest figure.
+    """
     rules = []
     years: list[tuple[float, float, int]] = []
     for box in places:
         right, foot = box.left + box.width, box.top + HIGH + YEARS / 2 + 4
-        for tick, said in box.axis.ticks[::2]:
+        for tick, said in ((box.axis.low, ""),) if own else box.axis.ticks[::2]:
             at = box.y(tick)
             rules.append([(box.left, at), (right, at)])
-            if box.left == 0:
+            if box.left == 0 and said:
                 label(
                     canvas, html(said), at, x=0, xref=x, yref=y, across=-6, anchor="right", size=SMALL,
                     colour=room.theme.text,

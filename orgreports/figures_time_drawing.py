@@ -55,7 +55,7 @@ def draw_over_time(
 def _room(shown: OverTime, order: Sequence[str], theme: str, pixels: int) -> Room:
     """The margins: ticks at the left, names of lines at the right, where lines share a plot."""
     ticks = [words_ for panel in shown.panels for _, words_ in panel.axis.ticks]
-    left = EDGE + max((width(words_, SMALL) for words_ in ticks), default=40) + 12
+    left = EDGE if shown.own else EDGE + max((width(words_, SMALL) for words_ in ticks), default=40) + 12
     lines = [] if shown.apart else [line.name for panel in shown.panels for line in panel.lines]
     names = [width(name, BODY, bold=True) for name in lines + [one.name for one in shown.absent]]
     widest = EDGE + max(names, default=40) + 30
@@ -82,7 +82,7 @@ def _draw_apart(
     }  # fmt: skip
     canvas.layout(**{f"xaxis{suffix}": across | HIDDEN, f"yaxis{suffix}": down | HIDDEN})
     _draw_title(canvas, panel, head, total, room)
-    draw_boxes(canvas, panel, places, f"x{suffix}", f"y{suffix}", room)
+    draw_boxes(canvas, panel, places, shown.own, f"x{suffix}", f"y{suffix}", room)
 
 
 def _draw_title(canvas: Canvas, panel: TimePanel, head: float, total: float, room: Room) -> None:

@@ -209,6 +209,21 @@ def test_boxes_share_a_scale_and_keep_every_figure_to_click_on() -> None:
     assert len(chart.data) < 120  # a browser takes long over many traces
 
 
+def test_a_line_that_would_be_flat_has_a_scale_of_its_own() -> None:
+    data = years()
+    large = data.observations.assign(value=data.observations["value"] * 100, report="s", region="510000")
+    reports = [*data.reports.to_dict("records"), report("s", "510000", 2023)]
+    rows = [*data.observations.to_dict("records"), *large.to_dict("records")]
+    both = compare(frames(reports, rows), [HEAD])
+    shown = over_time_shown(both, "en")
+    assert shown.apart and shown.own and "own scale" in shown.words.reading
+    for box, line in zip(boxes(shown, shown.panels[0], 900), shown.panels[0].lines, strict=True):
+        assert box.y(largest(line).mark.value) - box.top < HIGH / 4, line.name
+    assert not over_time_shown(both, "en", log=True).own
+    assert not over_time_shown(compare(data, [HEAD]), "en").own
+    assert figures.over_time(both, "zh").layout.height
+
+
 def test_several_indicators_of_many_years_are_drawn_for_the_latest() -> None:
     data = decades()
     others = data.observations.assign(indicator="talent_total", start=50)
