@@ -109,9 +109,23 @@ class Comparison:
         sources = tuple(one for one in self.sources if is_best(one.region, one.period_start, one.period_end))
         return _noted(replace(self, cells=cells, sources=sources))
 
+    def rows(self, indicator: str) -> Sequence[Cell]:
+        """The cells of an indicator in the order of its chart.
+
+        Where a region has figures of several years, a line of years is drawn: region by region, the latest
+        years first.
+        """
+        cells = [cell for cell in self.cells if cell.key.indicator == indicator]
+        shown = [cell.key.region for cell in cells if cell.shown]
+        if len(shown) == len(set(shown)):
+            return cells
+        place = {code: number for number, code in enumerate(self.region_order)}
+        return sorted(cells, key=lambda c: (place.get(c.key.region, len(place)), -c.key.period_end))
+
     def table(self, lang: str) -> pd.DataFrame:
         """The comparison for a reader: one row a cell, in the order of the charts, headings in ``lang``."""
-        return comparison_table.table(self.cells, self.notes, lang)
+        rows = [cell for code in self.indicators for cell in self.rows(code)]
+        return comparison_table.table(rows, self.notes, lang)
 
     def note_lines(self, lang: str) -> list[str]:
         """The notes as sentences, worst first; with several indicators each says which it concerns."""

@@ -22,7 +22,7 @@ def table_html(comparison: Comparison, view: View) -> Html:
         if len(comparison.indicators) > 1:
             name = element("th", indicator(code, lang), scope="colgroup", colspan=str(len(HEADS)))
             rows.append(element("tr", name, class_="topic"))
-        rows += [_row_html(cell, view) for cell in comparison.of(code).cells]
+        rows += [_row_html(cell, view) for cell in comparison.of(code).rows(code)]
     return table(heads, rows, text("pages.compare.table", lang), "comparison")
 
 

@@ -326,6 +326,9 @@ def test_several_years_of_a_region_are_no_rivals() -> None:
         ("511900", 2024): (2, 2, 2),
     }  # fmt: skip
     assert "order" not in codes(both)
+    assert [one.key[1:3] for one in both.rows(HEAD)] == [
+        ("510100", 2024), ("510100", 2023), ("511900", 2024), ("511900", 2023),
+    ]  # fmt: skip
     assert {one.rank.among for one in compare(data, [HEAD], ["510100"]).cells if one.rank} == {1}
 
 
