@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgreports import rulebook
+from orgreports.derivation import outer_regions
 from orgreports.frames import period_text
-from orgreports.language import listed, period, region, text
+from orgreports.language import LANGUAGES, listed, period, region, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,22 +72,33 @@ def scope(
 
 
 def peers(reports: pd.DataFrame, report: str) -> Scope:
-    """What one report is held against: all, or in a large corpus its like in the same part of the country."""
+    """What one report is held against: all, or in a large corpus its like in the same part of the country.
+
+    The part is the smallest in which there are others of the same level and years.
+    """
     if not is_large(reports) and len(reports) <= COLUMNS:
         return Scope()
     row = next(reports[reports["report"] == report].itertuples())
     years = period_text(row.period_start, row.period_end)
     same = reports[(reports["period_start"] == row.period_start) & (reports["period_end"] == row.period_end)]
-    own = rulebook.regions()[row.region]
-    like = [str(code) for code in same["region"].unique() if _alike(rulebook.regions().get(str(code)), own)]
-    others = [code for code in like if code != row.region]
+    area, others = _like(row.region, same["region"].unique())
     chosen = tuple(sorted({row.region, *_most_reporting(same, others)}))
-    where = {lang: region(own.parent, lang) if own.parent else text("pages.scope.country", lang)
-             for lang in ("zh", "en")}  # fmt: skip
-    zh, en = (
-        text("pages.scope.peers", lang, count=len(chosen) - 1, where=where[lang]) for lang in ("zh", "en")
-    )
+    if not others:
+        return Scope(chosen, (years,), (_said("pages.scope.no_peers"),))
+    where = {lang: region(area, lang) if area else text("pages.scope.country", lang) for lang in LANGUAGES}
+    zh, en = (text("pages.scope.peers", lang, count=len(chosen) - 1, where=where[lang]) for lang in LANGUAGES)
     return Scope(chosen, (years,), ((zh, en),))
+
+
+def _like(code: str, among: Iterable[str]) -> tuple[str, list[str]]:
+    """The smallest region around one in which others of its level are, and these; all of China is empty."""
+    known = rulebook.regions()
+    level = known[code].level
+    same = [str(o) for o in among if o != code and str(o) in known and known[str(o)].level == level]
+    for area in [*outer_regions(code), ""]:
+        if found := [other for other in same if is_inside(other, area)]:
+            return area, found
+    return "", []
 
 
 def is_inside(code: str, area: str) -> bool:
@@ -104,10 +116,6 @@ def areas(codes: Iterable[str], area: str) -> list[str]:
     inside = {code[:4] + "00" for code in codes if area and code[:2] == area[:2]}
     found = sorted({code for code in present | inside | ({area} - {""}) if code in known})
     return ["", *found]
-
-
-def _alike(other: rulebook.Region | None, own: rulebook.Region) -> bool:
-    return other is not None and (other.parent, other.level) == (own.parent, own.level)
 
 
 def _most_reporting(reports: pd.DataFrame, among: Sequence[str], count: int = FIRST) -> list[str]:

@@ -72,6 +72,14 @@ def test_a_report_is_held_against_its_like() -> None:
     assert {code[:2] for code in shown.regions} == {"51"}
 
 
+def test_where_a_neighbour_is_missing_peers_are_looked_for_farther_away() -> None:
+    county, *cities = "510104", *MANY
+    far = [code for code, one in regions().items() if one.level == "county" and one.parent == "330100"][:3]
+    shown = peers(reports([county, *far, *cities]), f"{county}-2022")
+    assert set(shown.regions) == {county, *far} and "in China" in shown.words("en")
+    assert "nothing to hold it against" in peers(reports([county, *cities]), f"{county}-2022").words("en")
+
+
 def test_answers_are_kept_up_to_a_weight() -> None:
     made: list[str] = []
 
