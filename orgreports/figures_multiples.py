@@ -73,9 +73,12 @@ class Multiples(NamedTuple):
 
 
 def multiples_shown(comparison: Comparison, lang: str, *, log: bool = False) -> Multiples:
-    """One column an indicator, one row a region and period, in the order of the corpus, later years first."""
+    """One column an indicator, one row a region and period, in the order of the corpus, later years first.
+
+    Years of which there are plans alone have no row.
+    """
     places = sorted(
-        dict.fromkeys(cell.key[1:] for cell in comparison.cells),
+        dict.fromkeys(cell.key[1:] for cell in comparison.cells if not cell.plan),
         key=lambda place: (_position(comparison, place[0]), -place[2], place[1]),
     )
     rows = tuple(Row(code, region(code, lang), period(a, b) if a else "") for code, a, b in places)

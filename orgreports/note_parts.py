@@ -22,13 +22,14 @@ def note(code: str, cells: Iterable[Cell], sentence: Callable[[str], str]) -> No
 
 
 def cell_labels(cells: Sequence[Cell]) -> Labels:
-    """The name of each cell in a sentence: its region, with the period where the region has several."""
+    """The name of each cell but plans in a sentence: its region, with the period where it has several."""
     periods: dict[str, set[tuple[int, int]]] = {}
-    for cell in cells:
+    for cell in (cell for cell in cells if not cell.plan):
         periods.setdefault(cell.key.region, set()).add((cell.key.period_start, cell.key.period_end))
     return {
         cell.key: {lang: where(cell, lang, dated=len(periods[cell.key.region]) > 1) for lang in LANGUAGES}
         for cell in cells
+        if not cell.plan
     }
 
 
