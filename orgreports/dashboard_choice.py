@@ -151,40 +151,36 @@ def pick_language(page: Page) -> None:
 
 def pick_regions_and_years(page: Page) -> None:
     """The choice of regions and years that stays from page to page, in one row."""
+    large = is_large(page.corpus.reports)
     with st.container(key="controls"):
-        left, right = st.columns([2, 1])
-    with left:
-        pick_regions(page, beside=True)
-    with right:
+        places = st.columns([2, 3, 2.5] if large else [2, 1])
+    if large:
+        with places[0]:
+            pick_area(page)
+    with places[-2]:
+        pick_regions(page)
+    with places[-1]:
         pick_years(page)
 
 
-def pick_regions(page: Page, *, beside: bool = False) -> None:
+def pick_area(page: Page) -> None:
+    """In a large corpus the choice of a province or prefecture in which regions are looked for."""
+    within = areas(regions(page.corpus), page.view.area)
+    pick_one("area", page.text("pages.area"), within, say_area(page.lang), filter_mode="contains")
+
+
+def pick_regions(page: Page) -> None:
     """The choice of regions; none chosen means all, or in a large corpus those that report most.
 
-    In a large corpus regions are found by typing a name, among those of a province or prefecture if wanted;
-    the two choices stand in a row where there is room (``beside``).
+    In a large corpus regions are found by typing a name, among those of the area that is chosen.
     """
-    every = regions(page.corpus)
-    if not is_large(page.corpus.reports):
-        words = page.text("pages.all_regions")
-        pick_many("regions", page.text("pages.regions"), every, say_region(page), placeholder=words)
-        return
-    view = page.view
-    places = st.columns([2, 3]) if beside else (st.container(), st.container())
-    with places[0]:
-        within = areas(every, view.area)
-        pick_one("area", page.text("pages.area"), within, say_area(page.lang), filter_mode="contains")
-    with places[1]:
-        options = [code for code in every if code in view.regions or is_inside(code, view.area)]
-        pick_many(
-            "regions",
-            page.text("pages.regions"),
-            options,
-            say_region(page),
-            placeholder=page.text("pages.type_region", count=f"{len(options):,}"),
-            filter_mode="contains",
-        )
+    every, view = regions(page.corpus), page.view
+    settings = {"placeholder": page.text("pages.all_regions")}
+    if is_large(page.corpus.reports):
+        every = [code for code in every if code in view.regions or is_inside(code, view.area)]
+        words = page.text("pages.type_region", count=f"{len(every):,}")
+        settings = {"placeholder": words, "filter_mode": "contains"}
+    pick_many("regions", page.text("pages.regions"), every, say_region(page), **settings)
 
 
 def pick_years(page: Page) -> None:

@@ -113,7 +113,8 @@ def groups_html(shares: pd.DataFrame, name: Name, lang: str) -> Html:
         element("tr", element("th", str(group), scope="row"), *(_share_html(value, top) for value in line))
         for group, line in zip(shares.index, shares.itertuples(index=False, name=None), strict=True)
     )
-    return table(heads, rows, text("pages.wording.groups", lang), "shares")
+    room = f"--columns: {len(shares.columns)}"
+    return table(heads, rows, text("pages.wording.groups", lang), "shares", style=room)
 
 
 def _share_html(value: float, top: float) -> Html:

@@ -11,7 +11,7 @@ from orgreports import export, figures
 from orgreports.comparison import Comparison
 from orgreports.dashboard_method import FILES
 from orgreports.dashboard_pictures import pictures_button
-from orgreports.dashboard_scope import CELLS
+from orgreports.dashboard_scope import CELLS, is_large
 from orgreports.export_xlsx import comparison_workbook
 
 OTHER_KINDS = {
@@ -22,17 +22,21 @@ OTHER_KINDS = {
 
 def controls(page: frame.Page, log_offered: bool) -> None:
     """Everything that can be chosen, in one row."""
+    large = is_large(page.corpus.reports)
     with st.container(key="controls"):
-        places = st.columns([2.4, 2, 1.4, 1.4, 1.1])
+        places = st.columns([2.2, 1.4, 2, 1.3, 1.4, 1.1] if large else [2.4, 2, 1.4, 1.4, 1.1])
     with places[0]:
         choice.pick_indicators(page)
-    with places[1]:
+    if large:
+        with places[1]:
+            choice.pick_area(page)
+    with places[-4]:
         choice.pick_regions(page)
-    with places[2]:
+    with places[-3]:
         choice.pick_years(page)
-    with places[3]:
+    with places[-2]:
         choice.pick_per(page)
-    with places[4]:
+    with places[-1]:
         choice.pick_scale(page, offered=log_offered)
 
 

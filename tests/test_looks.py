@@ -105,6 +105,22 @@ def test_the_topics_of_a_region_leave_no_gap(browser: Browser, address: str) -> 
         assert below and all(b[1] - a[2] < 30 for a, b in below)
 
 
+def test_all_that_is_chosen_is_in_view(browser: Browser, address: str) -> None:
+    with looking(browser) as page:
+        opened(page, f"{address}/compare?lang=en&indicators=talent_total,training_headcount,cadre_dispatched")
+        room = page.locator("[data-testid=stMultiSelectTagsContainer]").first.bounding_box()
+        chips = [chip.bounding_box() for chip in page.locator("[data-tag]").all()]
+        assert len(chips) == 3
+        assert all(chip["x"] + chip["width"] <= room["x"] + room["width"] for chip in chips)
+
+
+def test_bars_of_a_table_can_be_held_against_each_other(browser: Browser, address: str) -> None:
+    with looking(browser) as page:
+        opened(page, f"{address}/wording?lang=en")
+        widths = page.locator(".shares .track").evaluate_all("all => all.map(e => e.clientWidth)")
+        assert len(widths) > 20 and max(widths) - min(widths) <= 1
+
+
 def test_no_character_is_a_square(browser: Browser, address: str) -> None:
     draw = """words => { const canvas = document.createElement("canvas"); const on = canvas.getContext("2d");
         on.font = "32px " + getComputedStyle(document.querySelector("h1")).fontFamily;
