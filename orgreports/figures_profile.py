@@ -21,7 +21,7 @@ from orgreports.language import indicator, period, region, text
 KEY = 26  # pixels: a line of the key
 LINE, STEM, GAP = 20, 22, 16  # pixels: a line of words, a strip under it, the space behind a row
 END = 1.04  # where the strips' axis ends: an open interval goes on behind the largest figure
-PALE = 0.45  # how much is left of the colour of the other regions
+PALE = {"light": 0.45, "dark": 0.7}  # how much is left of the colour of the other regions
 
 
 class Strip(NamedTuple):
@@ -163,9 +163,9 @@ def _draw_strip(canvas: Canvas, strip: Strip, top: float, room: Room) -> None:
     canvas.scatter(
         x=[0, 1], y=[at, at], mode="lines", hoverinfo="skip", line={"color": room.theme.rule, "width": 2}
     )
-    on = Axis(0, END, (), False)
+    on, faint = Axis(0, END, (), False), PALE[room.theme.name]
     for other in strip.others:
-        draw_mark(canvas, _scaled(other, strip.largest), on, at, "x", "y", room, alpha=PALE, stem=False)
+        draw_mark(canvas, _scaled(other, strip.largest), on, at, "x", "y", room, alpha=faint, stem=False)
     draw_mark(canvas, _scaled(strip.own, strip.largest), on, at, "x", "y", room, stem=False)
 
 

@@ -22,7 +22,7 @@ from orgreports.figures_coverage import coverage_shown
 from orgreports.figures_dots import dots_shown, kind_shown
 from orgreports.figures_frame import source_line, without_notes
 from orgreports.figures_multiples import Aside, multiples_shown
-from orgreports.figures_profile import profile_shown
+from orgreports.figures_profile import PALE, profile_shown
 from orgreports.figures_style import OKABE_ITO, SMALL, SYMBOLS, THEMES, Theme, look, pale
 from orgreports.figures_text import html, shortened, width, wrapped
 from orgreports.figures_time import over_time_shown
@@ -419,6 +419,12 @@ def test_a_source_that_is_cut_off_can_be_seen() -> None:
     for theme, share in zip(THEMES.values(), map(float, shares), strict=True):
         ground = pale("#f0c83c", theme.paper, share)
         assert contrast(ground, theme.paper) > 1.2 and contrast(pale(theme.ink, ground, 0.82), ground) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_the_others_of_a_profile_are_faint_and_can_be_seen(theme: Theme) -> None:
+    colours = [colour for colour in OKABE_ITO if contrast(colour, theme.paper) > 2]
+    assert all(contrast(pale(one, theme.paper, PALE[theme.name]), theme.paper) > 1.4 for one in colours)
 
 
 def test_the_palette_is_that_of_okabe_and_ito() -> None:
