@@ -148,10 +148,16 @@ def topic(figure: Figure) -> str:
 
 
 def report_html(reports: pd.DataFrame, report: str, lang: str) -> Html:
-    """A report in one line: its title, who published it and when, and whether its text is cut off."""
+    """A report in one line: its title, who published it and when, and whether its text is cut off.
+
+    A line without title and publisher says so.
+    """
     row = next(reports[reports["report"] == report].itertuples())
     published = " ".join(part for part in (row.publisher, row.published) if part)
-    parts = [quoted(row.title, "cite"), " ", quoted(published)]
+    parts: list[str] = [quoted(row.title, "cite"), " "] if row.title else []
+    parts.append(quoted(published) if published else "")
+    if not row.title and not published:
+        parts.append(element("span", text("pages.evidence.unnamed", lang)))
     if row.cut:
         parts += [
             " ",

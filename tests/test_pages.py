@@ -89,6 +89,13 @@ def test_one_report_is_said_in_the_singular(folder: Path) -> None:
     assert "the only region chosen" in said and "1 of 1" not in said
 
 
+@pytest.mark.parametrize("page", ["region", "evidence"])
+def test_a_report_without_title_and_publisher_says_so(folder: Path, page: str) -> None:
+    said = "the text names neither title nor publisher"
+    assert said in words(opened(page, lang="en", report="bazhong-2025"))
+    assert said not in words(opened(page, lang="en", report="chengdu-2024"))
+
+
 def test_the_overview_counts_what_the_method_page_counts(folder: Path) -> None:
     every = int(Corpus(folder).ledger.query("reason == 'quantity'")["count"].sum())
     typed = int((Corpus(folder).observations["indicator"] != "").sum())
