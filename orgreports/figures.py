@@ -156,7 +156,7 @@ def file_stem(comparison: Comparison, lang: str) -> str:
         "-".join(names) if len(names) <= NAMED else text("file.indicators", lang, count=len(names)),
         "-".join(places) if len(places) <= NAMED else text("file.regions", lang, count=len(places)),
     ]
-    years = [year for cell in comparison.cells for year in cell.key[2:] if year]
+    years = [year for cell in comparison.cells if not cell.plan for year in cell.key[2:] if year]
     if years:
         parts.append(period(min(years), max(years)).replace("–", "-"))
     return "_".join(part.replace(" ", "-").replace("/", "-").lower() for part in parts)

@@ -22,7 +22,7 @@ LEAST, GUTTER = 120, 24  # pixels: the least width of a box, and the space betwe
 ACROSS, MANY = 4, 16  # boxes in a row at most; with more regions than ``MANY``, half as many again
 NAMES = 13  # the type size of a region's name
 NAME, LATEST, SAID, HIGH, YEARS, GAP = 20, 16, 20, 64, 20, 12  # pixels: the parts of a box from top to bottom
-MARK, ARROW, BAND, ABOVE = 6, 11, 5, 11  # pixels: a mark, an arrow, an interval, words above a point
+MARK, ARROW, BAND, ABOVE = 6, 11, 5, 13  # pixels: a mark, an arrow, an interval, words above a point
 
 
 class Box(NamedTuple):

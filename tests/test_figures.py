@@ -173,6 +173,7 @@ def test_a_plan_is_told_and_does_not_stretch_the_years() -> None:
     assert ("Zhejiang", "2030", "a plan: 90 person-times") in {
         (o.name, o.period, o.words) for o in shown.absent
     }
+    assert figures.file_stem(compare(own, [HEAD]), "en").endswith("2018-2023")
     both = compare(own, [HEAD, "talent_total"])
     assert "2030" not in {row.period for row in multiples_shown(both, "en").rows}
     alone = compare(own, [HEAD], regions=["330000"])
