@@ -84,22 +84,22 @@ def _blocks(absents: Sequence[Absent], lang: str, room: Room) -> list[tuple[str,
 def _absent_row(canvas: Canvas, one: Absent, at: float, y: str, room: Room) -> None:
     years = small(one.period, room.theme) + "  " if one.period else ""
     name = html(one.name, bold=True)
-    across = 10.0
     if room.narrow:
-        words = f"{name} {years}"
-        across += width(f"{one.name} {one.period}   ", BODY, bold=True)
-        label(canvas, words, at, yref=y)
-    else:
-        label(canvas, name, at - (8 if one.period else 0), yref=y, across=-14, anchor="right")
-        if one.period:
-            label(
-                canvas,
-                html(one.period),
-                at + 9,
-                yref=y,
-                across=-14,
-                anchor="right",
-                size=SMALL,
-                colour=room.theme.text,
-            )
-    pill(canvas, one.words, one.status, at, y, room, across=across)
+        _narrow_row(canvas, one, f"{name} {years}", at, y, room)
+        return
+    label(canvas, name, at - (8 if one.period else 0), yref=y, across=-14, anchor="right")
+    if one.period:
+        grey = room.theme.text
+        words = html(one.period)
+        label(canvas, words, at + 9, yref=y, across=-14, anchor="right", size=SMALL, colour=grey)
+    pill(canvas, one.words, one.status, at, y, room)
+
+
+def _narrow_row(canvas: Canvas, one: Absent, words: str, at: float, y: str, room: Room) -> None:
+    """The name, and the word behind it, or below it where there is no room."""
+    start = EDGE - room.left
+    behind = width(f"{one.name} {one.period}   ", BODY, bold=True)
+    fits = behind + width(one.words, BODY) + 20 <= room.width - 2 * EDGE
+    label(canvas, words, at if fits else at - 13, yref=y, across=start)
+    across = start + 10 + (behind if fits else 0)
+    pill(canvas, one.words, one.status, at if fits else at + 9, y, room, across=across)

@@ -174,6 +174,9 @@ def test_a_plan_is_told_and_does_not_stretch_the_years() -> None:
         (o.name, o.period, o.words) for o in shown.absent
     }
     assert figures.file_stem(compare(own, [HEAD]), "en").endswith("2018-2023")
+    narrow = figures.over_time(compare(own, [HEAD], ["330000"]), "en", width=280)
+    (told,) = [one for one in narrow.layout.annotations if "a plan: 90" in one.text]
+    assert narrow.layout.margin.l + told.xshift + width(told.text, 14) <= 280
     both = compare(own, [HEAD, "talent_total"])
     assert "2030" not in {row.period for row in multiples_shown(both, "en").rows}
     alone = compare(own, [HEAD], regions=["330000"])
