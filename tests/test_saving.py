@@ -25,6 +25,9 @@ SEVERAL = "compare?lang=zh&indicators=training_headcount,cadre_promoted,party_or
 PNG, SVG, ZIP = "保存图片 (PNG)", "保存矢量图 (SVG)", "保存本页全部图片 (ZIP)"
 HEAD = (0, 0, 1300, 150)  # the part of a picture that holds title and reading line, in its pixels
 
+# Width and height of a chart with its notes, which a page lists beside it.
+SHAPE = "e => [e._fullLayout.width, e._fullLayout.height + (e.layout.meta.room ?? 0)]"
+
 
 def pixels(picture: bytes) -> Image.Image:
     return Image.open(io.BytesIO(picture)).convert("L")
@@ -48,9 +51,7 @@ def plain(page: PlaywrightPage) -> bytes:
 def test_every_way_to_save_in_the_browser(browser: Browser, address: str) -> None:
     with looking(browser, "zh") as page:
         opened(page, f"{address}/{SEVERAL}")
-        shapes = page.locator(".js-plotly-plot").evaluate_all(
-            "all => all.map(e => [e._fullLayout.width, e._fullLayout.height])"
-        )
+        shapes = page.locator(".js-plotly-plot").evaluate_all(f"all => all.map({SHAPE})")
         assert page.get_by_role("button", name=PNG).count() == len(shapes) > 1
         name, content = saved(page, ZIP)
         assert name.endswith(".zip")
@@ -61,7 +62,7 @@ def test_every_way_to_save_in_the_browser(browser: Browser, address: str) -> Non
                 right(archive.read(path), width, height, page.url)
 
         opened(page, f"{address}/{ONE}")
-        shape = page.locator(".js-plotly-plot").evaluate("e => [e._fullLayout.width, e._fullLayout.height]")
+        shape = page.locator(".js-plotly-plot").evaluate(SHAPE)
         name, content = saved(page, PNG)
         assert name.startswith("培训人数_") and name.endswith(".png")
         right(content, *shape, page.url)
