@@ -93,7 +93,11 @@ def _pick_report_of_region(page: Page, report: str) -> None:
     """In a large corpus: first the region, by typing its name, then one of its reports."""
     known = page.corpus.reports
     region = str(known.loc[known["report"] == report, "region"].iloc[0])
-    own = [str(name) for name in known.loc[known["region"] == region, "report"]]
+    own = known.loc[known["region"] == region, ["report", "period_start", "period_end"]]
+    years = {
+        str(name): language.period(int(start), int(end))
+        for name, start, end in own.itertuples(index=False, name=None)
+    }
     left, right = st.columns([3, 2])
     with left:
         st.session_state["choose_report_region"] = region
@@ -107,7 +111,7 @@ def _pick_report_of_region(page: Page, report: str) -> None:
             filter_mode="contains",
         )
     with right:
-        pick_one("report", page.text("pages.report"), own, say_report(page), value=report)
+        pick_one("report", page.text("pages.report"), list(years), years.__getitem__, value=report)
 
 
 def _keep_latest(known: pd.DataFrame) -> None:
@@ -227,7 +231,10 @@ def say_region(page: Page) -> Callable[[str], str]:
     def say(code: str) -> str:
         known = rulebook.regions().get(code)
         name = language.region(code, lang)
-        return f"{name} ({language.region(known.parent, lang)})" if known and known.parent else name
+        above = language.region(known.parent, lang) if known and known.parent else ""
+        if not above or above in name:
+            return name
+        return language.text("pages.region_in", lang, region=name, area=above)
 
     return say
 

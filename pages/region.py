@@ -8,13 +8,13 @@ from orgreports import dashboard_frame as frame
 from orgreports import dashboard_region as show
 from orgreports import figures
 from orgreports.dashboard_compare import notes_html
-from orgreports.dashboard_scope import peers
+from orgreports.dashboard_scope import is_large, peers
 from orgreports.rulebook import catalogue
 
 page = frame.here()
 title = st.empty()
 with st.container(key="controls"):
-    left, _ = st.columns([1, 2])
+    left, _ = st.columns([1, 1] if is_large(page.corpus.reports) else [1, 2])
 with left:
     report = choice.pick_report(page)
 title.title(choice.say_report(page)(report))

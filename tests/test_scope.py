@@ -125,3 +125,8 @@ def test_no_page_sends_all_of_a_large_corpus(large: Path, monkeypatch: pytest.Mo
     app.switch_page("pages/region.py").run()
     app.selectbox(key="choose_report_region").set_value("330100").run()
     assert app.selectbox(key="choose_report").value == "hangzhou-2024"
+    assert app.selectbox(key="choose_report").options == ["2023", "2024"]
+    names = app.selectbox(key="choose_report_region").options
+    assert "Pingshan County, Shijiazhuang" in names and not any(
+        name.count("Shijiazhuang") > 1 for name in names
+    )
