@@ -29,7 +29,7 @@ SEMICOLONS = frozenset(";；")
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 SHORT_LINK = 14  # characters between figures that speak of the same without saying so
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访|整改")
-PART = re.compile("[,，(（](?:其中|包括|包含|(?:已|均|全部|按期|完成)*(?:办结|查结|查实|采纳|答复|整改))")
+PART = re.compile("[,，;；(（](?:其中|包括|包含|(?:已|均|全部|按期|完成)*(?:办结|查结|查实|采纳|答复|整改))")
 
 CONDITION = re.compile("的[^,，;；。、]{0,8}")  # between a limit and the number of those beyond it
 

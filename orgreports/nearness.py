@@ -203,7 +203,7 @@ class Reach:
 
     def __init__(self, place: Passage, index: int, floor: int, wanted: int, vouched: int) -> None:
         self._place, self._index, self._vouched = place, index, vouched
-        self._before = _words_before(place, place.starts[index], floor, wanted)
+        self._before = _words_before(place, place.starts[index], floor, wanted & ~class_bits()["scope"])
         self._behind = _words_behind(place, place.ends[index], wanted)
         self._known: dict[int, float] = {}
         self._framed = _framed(place, index)

@@ -20,6 +20,7 @@ NUMERAL = re.compile(rf"[\d{CHINESE}半]")
 RUN = re.compile(rf"\d[\d.]*[百千万亿]*|[{CHINESE}半]+")
 JOIN = re.compile(r"(?:[、,，]|和|及|与|以及|分别|或)+$")
 AVERAGES_LINK = re.compile("(?:、|[,，]其中)[^,，。;；:：共总计]{1,12}")
+GROWN = re.compile("(?:攀升|上升|提高|增加|增长|扩大|壮大|发展|提升|跃升|增|升|涨)(?:到|至|为)")
 CLOSE_JOIN = re.compile(r"(?:、|和|及|与|以及)+$")
 SHARED_HEDGE = re.compile(r"(?:分别|均|都|各)[^,，。;；、]{0,3}$")
 
@@ -102,7 +103,7 @@ def settle(text: str, readings: list[Reading], exclusions: list[Exclusion]) -> F
     if not readings:
         return Found((), tuple(exclusions))
     quantities: list[Quantity] = []
-    for reading in share_hedges(text, share_units(readings)):
+    for reading in share_hedges(text, grown(text, share_units(readings))):
         if reading.unit:
             quantities.append(quantity(text, reading, quantities[-1] if quantities else None))
         else:
@@ -122,6 +123,18 @@ def share_units(readings: list[Reading]) -> list[Reading]:
             reading = reading._replace(unit=following.unit, family=following.family)
         shared.append(reading)
     return shared[::-1]
+
+
+def grown(text: str, readings: list[Reading]) -> list[Reading]:
+    """A number without a measure word that another has grown to counts the same (由68.9万攀升到86.1万)."""
+    kept = readings[:1]
+    for current in readings[1:]:
+        previous = kept[-1]
+        named = text.startswith(current.unit, current.end - len(current.unit))
+        if current.family == "items" and not named and GROWN.fullmatch(text, previous.end, current.start):
+            current = current._replace(unit=previous.unit, family=previous.family)
+        kept.append(current)
+    return kept
 
 
 def share_hedges(text: str, readings: list[Reading]) -> list[Reading]:
