@@ -21,16 +21,16 @@ GROUPLESS = frozenset({"share", "change", "mean", "rank", "age"})  # kinds of fi
 LIST_LINK = frozenset(",，;；")
 LONGEST_ITEM = 40  # characters between the figures of a list
 ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
-COLONS = frozenset(":：")
-FAR_PART = 60  # characters in which a sort of those counted may follow
+COLONS, COMMAS, SEMICOLONS = frozenset(":："), frozenset(",，"), frozenset(";；")
 MARKS = re.compile("[,，;；、]")
-COMMAS = frozenset(",，")
-SEMICOLONS = frozenset(";；")
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
+FAR_PART = 60  # characters in which a sort of those counted may follow
 SHORT_LINK = 14  # characters between figures that speak of the same without saying so
 PART_OF = re.compile("其中|分别|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访|整改")
-PART = re.compile("[,，;；(（](?:其中|包括|包含|(?:已|均|全部|按期|完成)*(?:办结|查结|查实|采纳|答复|整改))")
-
+DONE = "办结|查结|查实|采纳|答复|整改|转化|晋位|摘帽|销号|达标"  # what becomes of a part of those counted
+PART = re.compile(
+    f"[,，;；(（](?:其中|包括|包含|(?:眼下|目前|年底)?(?:已有?|均|全部|按期|完成|实现)*(?:{DONE}))"
+)
 CONDITION = re.compile("的[^,，;；。、]{0,8}")  # between a limit and the number of those beyond it
 
 
