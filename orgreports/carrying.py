@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from orgreports.figure_periods import Years
-from orgreports.groups import JOINER, PEOPLE, earlier_group, is_attribute
+from orgreports.groups import JOINER, PEOPLE, earlier_group
 from orgreports.indicator_rules import PARTS, governing
 from orgreports.measures import measure_of
 from orgreports.models import Quantity
@@ -174,9 +174,7 @@ def paired(text: str, quantity: Quantity, results: Sequence[Typed]) -> bool:
 def group_with_before(
     results: Sequence[Typed], text: str, quantity: Quantity, indicator: str, group: str
 ) -> str:
-    """A figure's group with what the figure before it, or the clauses before, say of whom it is."""
-    if group and not is_attribute(group):
-        return group
+    """A group that is none or an attribute, with what the figure or the clauses before say of whom it is."""
     floor = results[-1].quantity.end if results else 0
     before = group_before(results, text, quantity, indicator) or earlier_group(text, quantity, floor)
     return before + group if before != group else group

@@ -6,8 +6,8 @@ The words are in ``rules/groups.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from orgreports.models import Quantity
@@ -26,9 +26,13 @@ REACH_BEHIND, REACH_BEFORE, REACH_EARLIER = 30, 40, 80  # characters in which a 
 PEOPLE = frozenset({"persons", "person_times"})
 TOLD = frozenset({"share", "change", "rank"})  # kinds of figures that tell of a name before them
 SAME_TIME = r"(?:上年|上一年|去年|前年|\d{4}年|年初|年末|年底|换届前|以前|之前|同期|全国|全省|全市)"
+COMPARING = frozenset("比较与同相")  # one of these begins what COMPARED finds
 COMPARED = re.compile(rf"(?:[比较与同]|相比)(?:{SAME_TIME}[的底末初]?)+(?:同期)?(?:相比)?$")
 DATED = re.compile(r"^(?:截至|截止|到|至)?(?:目前|\d{4}年)[底末初]?")
 NO_NOUN = "(?<![乡农]村)(?![级域直城]|经济)"  # 县级, 县域, 县直 name no county, 集体经济 no body
+
+
+Endings = dict[str, tuple[str, ...]]  # words by their last character
 
 
 class GroupRules(NamedTuple):
@@ -36,14 +40,15 @@ class GroupRules(NamedTuple):
 
     names: re.Pattern[str]  # nouns that follow each other
     sums: re.Pattern[str]  # the same, with nouns that sums of money go with
-    people: tuple[str, ...]  # the endings of a name of people
-    heads: tuple[str, ...]  # of people counted as the places that they head
+    people: Endings  # of a name of people
+    heads: re.Pattern[str]  # of people counted as the places that they head, and what their names end in
+    headed: tuple[str, ...]
     behind: re.Pattern[str]
     before: re.Pattern[str]
-    trailing: frozenset[str]
-    verbs: frozenset[str]
+    trailing: Endings
+    verbs: Endings
     leading: re.Pattern[str]
-    ending: frozenset[str]
+    ending: Endings
     vague: frozenset[str]
     split: frozenset[str]
     short: frozenset[str]
@@ -65,19 +70,28 @@ def _rules() -> GroupRules:
     return GroupRules(
         chain("people", "things"),
         chain("people", "things", "money"),
-        tuple(table["people"]),
+        by_last(table["people"]),
+        re.compile(words("heads")),
         tuple(table["heads"]),
         re.compile(words("behind")),
         re.compile(words("before")),
-        frozenset(table["trailing"]),
-        frozenset(table["before"]),
+        by_last(table["trailing"]),
+        by_last(table["before"]),
         re.compile(f"(?:{words('leading')})+"),
-        frozenset(table["ending"]),
+        by_last(table["ending"]),
         frozenset(table["vague"]),
         frozenset(table["split"]),
         frozenset(table["short"]),
         frozenset(table["attributes"]),
     )
+
+
+def by_last(words: Iterable[str]) -> Endings:
+    """Words by their last character: which of them a phrase ends in is then asked of few."""
+    endings: dict[str, list[str]] = {}
+    for word in words:
+        endings.setdefault(word[-1], []).append(word)
+    return {last: tuple(listed) for last, listed in endings.items()}
 
 
 def group_of(text: str, quantities: Sequence[Quantity], index: int) -> str:
@@ -138,14 +152,12 @@ def _listed(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int,
 
 
 def counts_heads(text: str, quantities: Sequence[Quantity], index: int) -> bool:
-    """Whether those who head places are counted as the places are: 2059个村党组织书记."""
-    if quantities[index].unit != "个":
-        return False
-    start, heads = quantities[index].end, _rules().heads
+    """Whether those who head places are counted as the places are, with 个: 2059个村党组织书记."""
+    start = quantities[index].end
     limit = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-    if not any(text.find(head, start, min(limit, start + REACH_BEHIND)) >= 0 for head in heads):
+    if not _rules().heads.search(text, start, min(limit, start + REACH_BEHIND)):
         return False
-    return _behind(text, quantities[index], limit).endswith(heads)
+    return _behind(text, quantities[index], limit).endswith(_rules().headed)
 
 
 def is_attribute(group: str) -> bool:
@@ -164,28 +176,25 @@ def _floor(quantities: Sequence[Quantity], index: int) -> int:
     return quantities[index - 1].end if index else 0
 
 
-def trimmed(phrase: str, words: frozenset[str]) -> str:
+def trimmed(phrase: str, words: Endings) -> str:
     """``phrase`` without the longest run of the words at its end.
 
     A pattern for it would try every way to cut the run into words, exponentially many.
 
-    >>> trimmed("人才总量已达到", frozenset({"总量", "已", "达", "到", "达到"}))
+    >>> trimmed("人才总量已达到", by_last(["总量", "已", "达", "到", "达到"]))
     '人才'
     """
-    longest, lasts = _shape(words)
-    if phrase[-1:] not in lasts:
+    if phrase[-1:] not in words:
         return phrase
-    starts = ends = {len(phrase)}
-    while ends := {i for end in ends for i in range(max(0, end - longest), end) if phrase[i:end] in words}:
-        ends -= starts
-        starts = starts | ends
-    return phrase[: min(starts)]
-
-
-@lru_cache(maxsize=16)
-def _shape(words: frozenset[str]) -> tuple[int, frozenset[str]]:
-    """The length of the longest of the words, and their last characters."""
-    return max(map(len, words)), frozenset(word[-1] for word in words)
+    begins, waiting = {len(phrase)}, [len(phrase)]
+    while waiting:
+        end = waiting.pop()
+        for word in words.get(phrase[end - 1 : end], ()):
+            start = end - len(word)
+            if start not in begins and phrase.endswith(word, 0, end):
+                begins.add(start)
+                waiting.append(start)
+    return phrase[: min(begins)]
 
 
 def _behind(text: str, quantity: Quantity, limit: int) -> str:
@@ -196,9 +205,11 @@ def _behind(text: str, quantity: Quantity, limit: int) -> str:
     rules = _rules()
     if lead := rules.leading.match(phrase):
         phrase = phrase[lead.end() :]
-    if (stop := rules.behind.match(phrase)) and "的" in phrase:
+    stop = rules.behind.search(phrase)
+    if stop and not stop.start() and "的" in phrase:
         phrase = phrase.partition("的")[2]  # 62名在一线表现突出的干部
-    if stop := rules.behind.search(phrase):
+        stop = rules.behind.search(phrase)
+    if stop:
         phrase = phrase[: stop.start()]
     phrase = trimmed(phrase, rules.ending)
     if phrase in rules.vague or (len(phrase) < 2 and phrase not in rules.short):
@@ -223,13 +234,14 @@ def _first_name(phrase: str, family: str) -> str:
 
 def _fits(name: str, family: str) -> bool:
     """Whether a name is one of people where the unit counts people, and of things where it counts things."""
-    return name.endswith(_rules().people) == (family in PEOPLE)
+    return name.endswith(_rules().people.get(name[-1], ())) == (family in PEOPLE)
 
 
 def _before(text: str, floor: int, end: int) -> str:
     phrase = _without_tail(EDGE.split(text[max(floor, end - REACH_BEFORE) : end])[-1])
-    phrase = _cut_front(DATED.sub("", phrase))
-    phrase = trimmed(phrase, _rules().ending)
+    if dated := DATED.match(phrase):
+        phrase = phrase[dated.end() :]
+    phrase = trimmed(_cut_front(phrase), _rules().ending)
     _, listed, last = phrase.rpartition("、")
     if listed and len(phrase) > LONGEST and _rules().sums.search(last):
         phrase = last
@@ -238,10 +250,9 @@ def _before(text: str, floor: int, end: int) -> str:
 
 def _without_tail(phrase: str) -> str:
     """Without what stands between a name and its figure: 总量达, 比上年净增."""
-    before = ""
-    while phrase != before:
-        before = phrase
-        phrase = COMPARED.sub("", trimmed(phrase, _rules().trailing))
+    phrase = trimmed(phrase, _rules().trailing)
+    while not COMPARING.isdisjoint(phrase) and (compared := COMPARED.search(phrase)):
+        phrase = trimmed(phrase[: compared.start()], _rules().trailing)
     return phrase if trimmed(phrase, _rules().verbs) else ""
 
 

@@ -27,7 +27,8 @@ class HedgeRules(NamedTuple):
     pattern: re.Pattern[str]
     meaning: dict[str, Hedge]
     guards: dict[str, str]  # characters that make another word of it
-    by_last: dict[str, tuple[str, ...]]  # the words by their last character, the longest first
+    by_first: dict[str, tuple[str, ...]]  # the words by their first character, the longest first
+    by_last: dict[str, tuple[str, ...]]  # the same by their last
 
 
 INTERVALS: dict[str, Callable[[float, float], tuple[float, float]]] = {
@@ -61,8 +62,11 @@ def hedge_rules(where: str) -> HedgeRules:
                 meaning[word] = Hedge(row["bound"], row["interval"], row["id"])
                 guards[word] = row.get("unless_after" if where == "before" else "unless_before", "")
     words = sorted(meaning, key=len, reverse=True)
-    by_last = {last: tuple(w for w in words if w[-1] == last) for last in {word[-1] for word in words}}
-    return HedgeRules(re.compile("|".join(map(re.escape, words))), meaning, guards, by_last)
+    by_first, by_last = (
+        {char: tuple(w for w in words if w[at] == char) for char in {word[at] for word in words}}
+        for at in (0, -1)
+    )
+    return HedgeRules(re.compile("|".join(map(re.escape, words))), meaning, guards, by_first, by_last)
 
 
 @cache
@@ -75,6 +79,8 @@ def _powers_only() -> frozenset[str]:
 def hedge_before(text: str, start: int) -> tuple[int, Hedge | None]:
     """Where the hedge words that touch the number at ``start`` begin, and the one that loosens it."""
     rules, found = hedge_rules("before"), None
+    if text[start - 1 : start] not in rules.by_last:
+        return start, None
     while word := _word_before(text, start, rules):
         begin = start - len(word)
         previous = text[max(0, begin - 1) : begin]
@@ -98,13 +104,13 @@ def _word_before(text: str, start: int, rules: HedgeRules) -> str:
 def hedge_at(text: str, start: int, where: str) -> tuple[int, Hedge | None]:
     """Where a hedge that begins at ``start`` ends, and what it means (``where``: inside or after)."""
     rules = hedge_rules(where)
-    match = rules.pattern.match(text, start)
-    if not match:
-        return start, None
-    following = text[match.end() : match.end() + 1]
-    if following and following in rules.guards[match.group()]:
-        return start, None
-    return match.end(), rules.meaning[match.group()]
+    for word in rules.by_first.get(text[start : start + 1], ()):
+        if text.startswith(word, start):
+            end = start + len(word)
+            following = text[end : end + 1]
+            guarded = following and following in rules.guards[word]
+            return (start, None) if guarded else (end, rules.meaning[word])
+    return start, None
 
 
 def hedge_apart(text: str, start: int) -> Hedge | None:
@@ -117,8 +123,6 @@ def hedge_apart(text: str, start: int) -> Hedge | None:
     for match in rules.pattern.finditer(window):
         following = window[match.end() : match.end() + 1]
         hedge = (
-            None
-            if following and following in rules.guards[match.group()]
-            else rules.meaning[match.group()]
+            None if following and following in rules.guards[match.group()] else rules.meaning[match.group()]
         )
     return hedge

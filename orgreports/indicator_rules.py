@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from orgreports.nearness import Passage, Reach, bits_of, class_bits
+from orgreports.nearness import Passage, Reach, bits_of, class_bits, reach
 from orgreports.rulebook import catalogue, load_toml
 from orgreports.topics import Topic
 
@@ -72,15 +72,17 @@ def governing() -> frozenset[str]:
 
 
 @cache
-def rules_for(family: str, unit: str) -> tuple[tuple[Rule, ...], int]:
-    """The rules that may take this unit of a family, in their order, and the bits of all their classes."""
+def rules_for(family: str, unit: str) -> tuple[tuple[tuple[int, Rule], ...], int]:
+    """The rules that may take this unit of a family, in their order, each behind the bits of the classes that
+    it needs; and the bits of all their classes.
+    """
     fitting = tuple(
         rule for rule in rules() if not rule.families.isdisjoint((family, "*")) and unit not in rule.never
     )
     wanted = 0
     for rule in fitting:
         wanted |= rule.needs | sum(set(rule.unless))
-    return fitting, wanted
+    return tuple((rule.needs, rule) for rule in fitting), wanted
 
 
 def score(rule: Rule, near: Reach) -> float:
@@ -88,10 +90,12 @@ def score(rule: Rule, near: Reach) -> float:
 
     0 where a forbidden one is near, or where one that must touch the figure does not.
     """
-    if rule.unless and any(near.nearness(bit) > 0.5 for bit in rule.unless):
-        return 0.0
-    if rule.beside and any(near.nearness(bit) < TOUCHING for bit in rule.beside):
-        return 0.0
+    for bit in rule.unless:
+        if bit & near.present and near.nearness(bit) > 0.5:
+            return 0.0
+    for bit in rule.beside:
+        if near.nearness(bit) < TOUCHING:
+            return 0.0
     product = 1.0
     for bit in rule.all:
         product *= near.nearness(bit)
@@ -101,15 +105,14 @@ def score(rule: Rule, near: Reach) -> float:
 def best_rule(place: Passage, index: int, topic: Topic, floor: int = 0) -> tuple[Rule | None, float]:
     """The rule with the highest score for a figure, and that score; the upper one of equals.
 
-    Words that begin before ``floor`` do not count.
+    Words that begin before ``floor`` in its sentence do not count.
     """
-    quantity = place.quantities[index]
-    fitting, wanted = rules_for(quantity.family, quantity.unit)
-    near = Reach(place, index, floor, wanted, bits_of(topic.near) if topic.near else 0)
-    present = near.present
+    fitting, wanted = rules_for(place.families[index], place.units[index])
+    near = reach(place, index, floor, wanted, topic.near)
+    absent = ~near.present
     best: Rule | None = None
     strength = 0.0
-    for rule in [rule for rule in fitting if rule.needs & present == rule.needs]:
+    for rule in [rule for needs, rule in fitting if not needs & absent]:
         if rule.only_on and rule.only_on not in topic.topics:
             continue
         more = ON_TOPIC if rule.topic in topic.topics else 1.0

@@ -27,11 +27,11 @@ from orgreports.carrying import (
     shared_backwards,
 )
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
-from orgreports.groups import JOINER, counts_heads, group_of
+from orgreports.groups import JOINER, counts_heads, group_of, is_attribute
 from orgreports.indicator_rules import PARTS, Rule, best_rule
 from orgreports.measures import measure_of
-from orgreports.models import Quantity, Sentence, Span
-from orgreports.nearness import Passage, passage
+from orgreports.models import Quantity, Sentence
+from orgreports.nearness import Passage, bits_of, passage
 from orgreports.rulebook import load_toml
 from orgreports.topics import NO_TOPIC, Topic, title_topic, topic_of
 
@@ -50,11 +50,25 @@ class Told(NamedTuple):
     words: str = ""
 
 
+NOTHING_TOLD = Told()
+
+
 class Dates(NamedTuple):
     """A report's period, and the year of its publication or 0."""
 
     own: Years
     published: int
+
+
+class Scene(NamedTuple):
+    """A sentence that is looked at."""
+
+    text: str
+    quantities: Sequence[Quantity]
+    counted: Sequence[Quantity]  # the same as the rules see them
+    place: Passage
+    first: int  # the number of its first figure there
+    topic: Topic
 
 
 def assign(
@@ -68,98 +82,112 @@ def assign(
     ``own`` is the report's period, ``published`` the year in which it came out (0: not known), ``titles``
     what may name the topic where a section's heading does not, the best first.
     """
-    lead, before = "", Sentence("", Span(0, 0), -1, "")
-    vouched: tuple[str, ...] = ()
+    whole = next((topic for topic in map(title_topic, titles) if topic.topics), NO_TOPIC)
+    dates = Dates(own, published)
+    section, headed = "", NO_TOPIC
+    lead, paragraph, vouched = "", -1, 0
+    words = ""  # of the sentence before, in the same paragraph
+    figured = [(sentence.text, counted(sentence.text, items)) for sentence, items in sentences if items]
+    place, rest, first = passage(figured), iter(figured), 0
     results: list[list[Typed]] = []
-    whole = [title_topic(title) for title in titles]
     for sentence, quantities in sentences:
-        if sentence.paragraph != before.paragraph:
-            lead, vouched = sentence.text[:LEAD], ()
-        told = _told(sentence, before, results)
-        before = sentence
+        text = sentence.text
+        if sentence.paragraph != paragraph:
+            lead, words, paragraph, vouched = text[:LEAD], "", sentence.paragraph, 0
         if not quantities:
             results.append([])
+            words = text
             continue
-        topic = first_topic(sentence.section, whole, lead)
-        topic = topic._replace(near=topic.near + vouched)
-        results.append(typed(sentence.text, quantities, Dates(own, published), topic, told))
-        vouched = vouched or vouched_for(results[-1])
+        if sentence.section != section:
+            section = sentence.section
+            headed = topic_of(section)
+        topic = headed if headed.topics else whole if whole.topics else topic_of(lead)
+        if vouched:
+            topic = topic._replace(near=topic.near | vouched)
+        told = _told(words, results[-1]) if words and GOES_ON.match(text) else NOTHING_TOLD
+        scene = Scene(text, quantities, next(rest)[1], place, first, topic)
+        results.append(typed(scene, dates, told))
+        for one in results[-1]:
+            vouched |= vouched_for(one)
+        first += len(quantities)
+        words = text
     return results
 
 
-def vouched_for(figures: Sequence[Typed]) -> tuple[str, ...]:
-    """The classes of words that a paragraph vouches for behind these figures."""
-    table = load_toml("indicators")["vouched"]
-    return tuple(dict.fromkeys(name for one in figures for name in table.get(one.indicator, ())))
+@cache
+def _vouched() -> dict[str, int]:
+    return {code: bits_of(names) for code, names in load_toml("indicators")["vouched"].items()}
 
 
-def _told(sentence: Sentence, before: Sentence, results: Sequence[Sequence[Typed]]) -> Told:
-    """What ``before``, the last of the results, tells ``sentence``."""
-    if sentence.paragraph != before.paragraph or not GOES_ON.match(sentence.text):
-        return Told()
-    counted = [one for one in results[-1] if one.quantity.family not in PARTS]
-    figures = counted or results[-1]
-    return Told(figures[-1]) if figures else Told(words=before.text)
+def vouched_for(one: Typed) -> int:
+    """The bits of the classes of words that a paragraph vouches for behind this figure."""
+    return _vouched().get(one.indicator, 0)
 
 
-def first_topic(section: str, whole: Sequence[Topic], lead: str) -> Topic:
-    """What the heading names, or else a title, or else the opening of the paragraph."""
-    topic = topic_of(section)
-    if not topic.topics:
-        topic = next((named for named in whole if named.topics), NO_TOPIC)
-    if not topic.topics:
-        topic = topic_of(lead)
-    return topic if topic.topics else NO_TOPIC
+def _told(words: str, figures: Sequence[Typed]) -> Told:
+    """What a sentence of these words and figures tells the next one."""
+    counted = [one for one in figures if one.quantity.family not in PARTS] or figures
+    return Told(counted[-1]) if counted else Told(words=words)
 
 
-def typed(text: str, quantities: Sequence[Quantity], dates: Dates, topic: Topic, told: Told) -> list[Typed]:
-    """The quantities of one sentence with their indicators."""
-    counted_as = [
-        item._replace(family="persons") if counts_heads(text, quantities, index) else item
+def counted(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities of a sentence, of them as people those that are counted as the places that they head."""
+    return [
+        item._replace(family="persons")
+        if item.unit == "个" and counts_heads(text, quantities, index)
+        else item
         for index, item in enumerate(quantities)
     ]
-    place = passage(text, counted_as)
+
+
+def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
+    """The quantities of one sentence with their indicators."""
+    text, quantities = scene.text, scene.quantities
     dated = names_years(text)
     results: list[Typed] = []
     before = Before()
     for index, quantity in enumerate(quantities):
-        indicator, rule = indicator_of(place, index, topic, before)
+        indicator, rule = indicator_of(scene, index, before)
         if not rule and paired(text, quantity, results):
             indicator, rule = results[-1].indicator, results[-1].rule
-        if not results:
-            indicator, rule = told_first(place, topic, told, (indicator, rule))
-        group = group_with_before(results, text, quantity, indicator, group_of(text, quantities, index))
+        if told is not NOTHING_TOLD and not results:
+            indicator, rule = told_first(scene, told, (indicator, rule))
+        group = group_of(text, quantities, index)
+        if not group or is_attribute(group):
+            group = group_with_before(results, text, quantity, indicator, group)
         measure = measure_of(text, quantity, indicator)
         years = years_of(text, quantity.start, *dates) if dated else dates.own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
-        topic = topic._replace(near=topic.near + vouched_for(results[-1:]))
+        if more := vouched_for(results[-1]) & ~scene.topic.near:
+            scene = scene._replace(topic=scene.topic._replace(near=scene.topic.near | more))
         before = before.and_then(text, results[-1])
-    return shared_backwards(text, results)
+    return shared_backwards(text, results) if len(results) > 1 else results
 
 
-def indicator_of(place: Passage, index: int, topic: Topic, before: Before) -> tuple[str, str]:
+def indicator_of(scene: Scene, index: int, before: Before) -> tuple[str, str]:
     """The indicator of a quantity and the id of its rule; both empty where no rule is strong enough.
 
     Words between the figure before and this one, or behind it, are its own. Where these decide nothing, a
     share, a change or a part of the figure before takes that one's indicator; else, and where its own say
     that it has none, all words of the sentence may decide.
     """
-    quantity, previous = place.quantities[index], before.last
+    text, _, counted, place, first, topic = scene
+    quantity, previous, number = counted[index], before.last, first + index
     if quantity.kind == "age":
         return "", ""
     if previous is not None:
         floor = previous.quantity.end
-        rule, strength = best_rule(place, index, topic, floor)
-        joined = JOINER.fullmatch(place.text, floor, quantity.start) or quantity.family in PARTS
+        rule, strength = best_rule(place, number, topic, floor)
+        joined = JOINER.fullmatch(text, floor, quantity.start) or quantity.family in PARTS
         strong = rule if strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD) else None
-        if one := carried(place.text, quantity, before, strong):
+        if one := carried(text, quantity, before, strong):
             return one.indicator, one.rule
         if strong and strong.indicator:
             return strong.indicator, strong.id
-    rule, strength = best_rule(place, index, topic)
+    rule, strength = best_rule(place, number, topic)
     if rule and strength >= THRESHOLD:
         return rule.indicator, rule.id
-    if previous and listed(place.text, quantity, before):
+    if previous and listed(text, quantity, before):
         return previous.indicator, previous.rule
     return "", ""
 
@@ -184,20 +212,20 @@ def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> 
     return previous if tells and follows(text, quantity, previous.quantity) else None
 
 
-def told_first(place: Passage, topic: Topic, told: Told, found: tuple[str, str]) -> tuple[str, str]:
+def told_first(scene: Scene, told: Told, found: tuple[str, str]) -> tuple[str, str]:
     """The indicator of a sentence's first figure, and its rule, where the sentence before decides it.
 
     ``found`` is what the sentence itself says, which counts where it is strong.
     """
-    first = place.quantities[0]
+    first, topic = scene.counted[0], scene.topic
     if told.figure and (first.family in PARTS or alike(first, told.figure.quantity)):
-        weak = best_rule(place, 0, topic)[1] < JOINED_THRESHOLD
+        weak = best_rule(scene.place, scene.first, topic)[1] < JOINED_THRESHOLD
         return (told.figure.indicator, told.figure.rule) if weak else found
     if not told.words or found[1]:
         return found
     words = told.words[-LONGEST_SAID:].rstrip("。!?") + ","
     moved = first._replace(start=first.start + len(words), end=first.end + len(words))
-    rule, strength = best_rule(passage(words + place.text[: first.end], [moved]), 0, topic)
+    rule, strength = best_rule(passage([(words + scene.text[: first.end], [moved])]), 0, topic)
     return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else found
 
 

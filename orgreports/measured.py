@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from orgreports.hedges import hedge_apart, hedge_at, hedge_before
+from orgreports.hedges import Hedge, hedge_apart, hedge_at, hedge_before, hedge_rules
 from orgreports.numerals import CHINESE, Number
 from orgreports.rulebook import Unit, load_toml, units
 from orgreports.stated import CONNECTOR, Reading, Stated, read_range, read_stated
 
 CLAUSE = re.compile(r"[,，。;；:：!！?？、\n]")
 TOUCHING_MEAN = re.compile(r"平均(?:每[^\s,，。;；\d]{1,2})?$")
+MEAN_REACH = 5  # characters in which TOUCHING_MEAN is found
 FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 FROM_REACH = 16  # characters in which FROM is found
 LASTING = ("为期", "期为", "历时", "长达", "时间为")  # before a time that is measured, however short
@@ -20,21 +21,38 @@ COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 
 @cache
-def _units_by_first() -> dict[str, tuple[Unit, ...]]:
+def _units_by_start() -> dict[str, tuple[Unit, ...]]:
+    """The measure words of one character by it, the others by their first two, the longest first."""
     table: dict[str, list[Unit]] = {}
     for row in units():
-        table.setdefault(row.form[0], []).append(row)
-    return {first: tuple(rows) for first, rows in table.items()}
+        table.setdefault(row.form[:2], []).append(row)
+    return {start: tuple(rows) for start, rows in table.items()}
 
 
 def unit_at(text: str, start: int) -> Unit | None:
     """The measure word, or the counted noun itself, that begins at ``start``."""
-    for row in _units_by_first().get(text[start : start + 1], ()):
-        if text.startswith(row.form, start):
-            following = text[start + len(row.form) : start + len(row.form) + 1]
-            if not (following and following in row.unless):
-                return row
+    table = _units_by_start()
+    for key in (text[start : start + 2], text[start : start + 1]):
+        for row in table.get(key, ()):
+            if text.startswith(row.form, start):
+                end = start + len(row.form)
+                following = text[end : end + 1]
+                if not (following and following in row.unless):
+                    return row
     return None
+
+
+@cache
+def _plain_units() -> tuple[re.Pattern[str], dict[str, Unit]]:
+    """A pattern of the measure words that nothing loosens before or behind them, and the words by form."""
+    # The longest that fits is it, whatever stands behind it: (?>
+    forms = (
+        f"{re.escape(row.form)}(?![{row.unless}])" if row.unless else re.escape(row.form) for row in units()
+    )
+    inside, after = (hedge_rules(where).pattern.pattern for where in ("inside", "after"))
+    follows = f"{CONNECTOR.pattern}|半|{after}"
+    pattern = f"(?!{CONNECTOR.pattern}|{inside})(?>{'|'.join(forms)})(?!{follows})"
+    return re.compile(pattern), {row.form: row for row in units()}
 
 
 def read_measured(text: str, start: int, floor: int) -> Reading | None:
@@ -42,28 +60,43 @@ def read_measured(text: str, start: int, floor: int) -> Reading | None:
     stated = read_stated(text, start)
     if not stated:
         return None
-    stated = read_range(text, stated)
     begin, before = hedge_before(text, start)
-    mean = TOUCHING_MEAN.search(text, floor, begin)
+    mean = TOUCHING_MEAN.search(text, max(floor, begin - MEAN_REACH), begin)
     begin = max(mean.start() if mean else begin, floor)
-    end, inside = hedge_at(text, stated.end, "inside")
-    unit = unit_at(text, end)
-    if unit and not counts(text, start, stated, unit, bool(before or inside)):
+    pattern, plain_units = _plain_units()
+    end, inside = stated.end, None
+    if plain := pattern.match(text, end):
+        unit: Unit | None = plain_units[plain[0]]
+    else:
+        stated = read_range(text, stated)
+        end, inside = hedge_at(text, stated.end, "inside")
+        unit = unit_at(text, end)
+    small = not text[start].isdigit()
+    if small and unit and not counts(text, start, stated, unit, bool(before or inside)):
         return None
     hedge = inside or stated.hedge or before
     if unit is None or unit.bare:
         return read_bare(text, begin, end, Stated(stated.number, hedge, stated.end), unit)
-    end, stated = half_more(text, end + len(unit.form), stated, unit)
+    if plain:
+        end, number = plain.end(), stated.number
+    else:
+        end, number, after = read_behind(text, end + len(unit.form), stated, unit)
+        hedge = after or hedge
+    return Reading(begin, end, number, hedge or hedge_apart(text, begin), unit.unit, unit.family)
+
+
+def read_behind(text: str, end: int, stated: Stated, unit: Unit) -> tuple[int, Number, Hedge | None]:
+    """The number of a figure with what stands behind its unit, which ends at ``end``."""
+    if unit.family == "time":
+        end, stated = half_more(text, end, stated, unit)
     end, second = read_second(text, end, stated, unit)
     end, after = hedge_at(text, end, "after")
-    hedge = after or hedge or hedge_apart(text, begin)
-    number = stated.number._replace(high=second) if second else stated.number
-    return Reading(begin, end, number, hedge, unit.unit, unit.family)
+    return end, stated.number._replace(high=second) if second else stated.number, after
 
 
 def half_more(text: str, end: int, stated: Stated, unit: Unit) -> tuple[int, Stated]:
-    """两年半: half a unit more."""
-    if unit.family == "time" and text.startswith("半", end) and unit.unit in ("年", "天"):
+    """两年半: half a unit of time more."""
+    if text.startswith("半", end) and unit.unit in ("年", "天"):
         number = stated.number
         return end + 1, stated._replace(number=Number(number.value + 0.5, number.high + 0.5, 0.5))
     return end, stated
@@ -72,7 +105,9 @@ def half_more(text: str, end: int, stated: Stated, unit: Unit) -> tuple[int, Sta
 def read_second(text: str, end: int, first: Stated, unit: Unit) -> tuple[int, float]:
     """The upper end of a range whose both ends have the unit (5%至10%), and where it ends; 0 without one."""
     connector = CONNECTOR.match(text, end)
-    second = read_stated(text, connector.end()) if connector else None
+    if not connector:
+        return end, 0.0
+    second = read_stated(text, connector.end())
     if (
         not second
         or not text.startswith(unit.form, second.end)
@@ -85,10 +120,8 @@ def read_second(text: str, end: int, first: Stated, unit: Unit) -> tuple[int, fl
 
 
 def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> bool:
-    """Whether a number before this unit counts real things: small Chinese numerals often do not."""
+    """Whether a Chinese number before this unit counts real things: small ones often do not."""
     numeral = text[start : stated.end]
-    if numeral[0].isdigit():
-        return True
     if len(numeral) > 1 and numeral not in ("千万", "百万", "十万", "万亿", "千亿", "百亿"):
         return True
     behind = stated.end + len(unit.form)
@@ -97,12 +130,7 @@ def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> b
     if numeral == "一":
         half = unit.form in ("年", "天") and text.startswith("半", behind)
         return half or text.startswith("以上", behind)
-    if (
-        numeral in "零〇亿"
-        or (numeral in "百千万" and not hedged)
-        or unit.small == "no"
-        or unit.bare
-    ):
+    if numeral in "零〇亿" or (numeral in "百千万" and not hedged) or unit.small == "no" or unit.bare:
         return (hedged and numeral not in "零〇") or unit.family in ("money", "ratio")
     return hedged or unit.small == "yes" or concrete_noun(text, behind)
 

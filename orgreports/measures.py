@@ -12,13 +12,13 @@ CLAUSE = re.compile(r"[,，。;；:：]")
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    table = load_toml("measures")["words"]
-    groups = (
-        f"(?P<{name}>{'|'.join(sorted(words, key=len, reverse=True))})"
-        for name, words in table.items()
-    )
-    return re.compile("|".join(groups))
+def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of all the words, those of the upper rows first, and the measure of each."""
+    measures: dict[str, str] = {}
+    for name, words in load_toml("measures")["words"].items():
+        for word in sorted(words, key=len, reverse=True):
+            measures.setdefault(word, name)
+    return re.compile("|".join(measures)), measures
 
 
 def measure_of(text: str, quantity: Quantity, indicator: str) -> str:
@@ -31,8 +31,11 @@ def measure_of(text: str, quantity: Quantity, indicator: str) -> str:
     """
     if quantity.kind not in ("count", "money"):
         return ""
-    clause = CLAUSE.split(text[max(0, quantity.start - 40) : quantity.start])[-1]
-    names = [match.lastgroup or "" for match in _words().finditer(clause)]
-    if "cumulative" in names:
-        return "cumulative"
-    return names[-1] if names else str(load_toml("measures")["habits"].get(indicator, ""))
+    pattern, measures = _words()
+    start, end = max(0, quantity.start - 40), quantity.start
+    if pattern.search(text, start, end):
+        words = pattern.findall(CLAUSE.split(text[start:end])[-1])
+        names = [measures[word] for word in words]
+        if names:
+            return "cumulative" if "cumulative" in names else names[-1]
+    return str(load_toml("measures")["habits"].get(indicator, ""))

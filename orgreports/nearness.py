@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import compress
-from operator import add, itemgetter
+from itertools import compress, count
+from operator import itemgetter
 from typing import NamedTuple
 
 from orgreports.models import Quantity
@@ -16,7 +16,8 @@ from orgreports.rulebook import load_toml
 REACH = 90  # characters; a word farther away counts for next to nothing
 HALF = 25.0  # characters at which a word counts half
 FROM_THESE = "从中"  # what follows it is said of others than what stands before it
-BREAKS = re.compile(rf"[,，。;；:：!！?？\n]|{FROM_THESE}")
+# As one set of characters, which is searched fast: of 从 only that of FROM_THESE.
+BREAKS = re.compile(r"[,，。;；:：!！?？\n从](?<!从(?!中))")
 HEAVY = frozenset("。;；!！?？\n")
 # What a break, a heavy break and another figure in between leave of a word's weight.
 BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
@@ -27,9 +28,12 @@ VOUCHED = 0.4  # the nearness of what the heading vouches for
 
 
 # What is done to what a figure counts stands behind it: 对10个县、20个部门的选人用人情况开展专项检查.
+DONE = "进行|开展|实施|实行|给予|予以"
+SERVED = "担任|出任|兼任|挂任|聘为"  # what comes behind is as what people serve
 FRAME = re.compile(r"(?:对|把|将|为|给)[^,，。;；:：]*$")
-FRAMED = re.compile(r"[^。;；!！?？\n]{0,60}?(?:进行|开展|实施|实行|给予|予以)了?")
-APPOINTED = re.compile(r"[^,，。;；!！?？\n]{0,40}?(?:担任|出任|兼任|挂任|聘为)")  # as what people serve
+FRAMED = re.compile(rf"[^。;；!！?？\n]{{0,60}}?(?:{DONE})了?")
+APPOINTED = re.compile(rf"[^,，。;；!！?？\n]{{0,40}}?(?:{SERVED})")
+FRAMING = re.compile(f"{DONE}|{SERVED}")  # one of these is behind everything that is framed
 FRAMED_BEFORE, FRAMED_REACH = 40, 12  # characters of the clause before a figure, and of what is done
 IN_FRAME = 0.9  # how near the words of what is done are
 
@@ -51,7 +55,8 @@ class Lexicon(NamedTuple):
     """The words with their classes: those of one character, and the others by their first two."""
 
     single: dict[str, int]
-    begun: dict[str, Node]
+    singles: re.Pattern[str]
+    begun: dict[int, Node]  # by what ``_pairs`` makes of them
 
 
 @cache
@@ -74,7 +79,9 @@ def lexicon() -> Lexicon:
             classes[word] = classes.get(word, 0) | class_bits()[name]
     single = {word: bits for word, bits in classes.items() if len(word) == 1}
     firsts = {word[:2] for word in classes if len(word) > 1}
-    return Lexicon(single, _nodes(classes, firsts))
+    singles = re.compile(f"[{''.join(map(re.escape, single))}]")
+    begun = {_pairs(beginning)[0]: node for beginning, node in _nodes(classes, firsts).items()}
+    return Lexicon(single, singles, begun)
 
 
 def _nodes(classes: Mapping[str, int], beginnings: Iterable[str]) -> dict[str, Node]:
@@ -87,24 +94,33 @@ def _nodes(classes: Mapping[str, int], beginnings: Iterable[str]) -> dict[str, N
     return {beginning: nodes[beginning] for beginning in beginnings}
 
 
+def _pairs(text: str) -> list[int]:
+    """Every two neighbouring characters as one number, which is looked up faster than a text of two."""
+    wide = memoryview(text.encode("utf-32-le", "surrogatepass"))  # four bytes a character
+    pairs = [0] * (len(text) - 1)
+    pairs[0::2] = wide[: len(text) // 2 * 8].cast("Q")
+    pairs[1::2] = wide[4 : 4 + (len(text) - 1) // 2 * 8].cast("Q")
+    return pairs
+
+
 def find_hits(text: str) -> list[Hit]:
     """Every word of the rules in ``text``, by their starts; of words that begin at one place, all."""
-    single, known = lexicon()
-    hits: list[Hit] = []
+    single, singles, known = lexicon()
+    hits: list[Hit] = [(match.start(), match.end(), single[match[0]]) for match in singles.finditer(text)]
+    mixed = bool(hits)
     closed = text + "\n"  # no word goes on in it
-    begun = list(map(known.get, map(add, text, text[1:])))
-    for start, first in zip(compress(range(len(begun)), begun), filter(None, begun), strict=True):
-        node: Node | None = first
+    begun = list(map(known.get, _pairs(text)))
+    for start, (classes, further) in zip(compress(count(), begun), filter(None, begun), strict=True):
         end = start + 2
-        while node:
+        if classes:
+            hits.append((start, end, classes))
+        while further and (node := further.get(closed[end])):
             classes, further = node
+            end += 1
             if classes:
                 hits.append((start, end, classes))
-            node = further.get(closed[end]) if further else None
-            end += 1
-    if not single.keys().isdisjoint(text):
-        hits += [(i, i + 1, single[char]) for i, char in enumerate(text) if char in single]
-        hits.sort(key=itemgetter(0))
+    if mixed:
+        hits.sort()
     return hits
 
 
@@ -137,20 +153,28 @@ def _scope() -> re.Pattern[str]:
     return re.compile(f"(?:{table['adjectives']})?(?:{table['nouns']})(?!{behind})")
 
 
-def scopes(text: str, quantities: Sequence[Quantity]) -> list[Hit]:
-    """The nouns right behind figures that count places and bodies, as words of the class ``scope``."""
+def _scopes(sentence: str, quantities: Sequence[Quantity], begin: int) -> list[Hit]:
+    """The nouns right behind figures that count places and bodies, as words of the class ``scope``.
+
+    The sentence begins at ``begin`` of a longer text.
+    """
     bit = class_bits()["scope"]
-    found = [_scope().match(text, item.end) for item in quantities if item.family in SCOPED]
-    return [(*match.span(), bit) for match in found if match]
+    found = [_scope().match(sentence, item.end) for item in quantities if item.family in SCOPED]
+    return [(begin + match.start(), begin + match.end(), bit) for match in found if match]
 
 
 class Passage(NamedTuple):
-    """A sentence as the rules see it: places of its words, figures and breaks, each in ascending order."""
+    """Sentences as the rules see them: places of their words, figures and breaks, each in ascending order.
+
+    They stand behind each other in one text, which is gone through at once, and places count in it.
+    """
 
     text: str
-    quantities: Sequence[Quantity]
-    starts: list[int]  # of the quantities
+    families: list[str]  # of the units of the figures
+    units: list[str]
+    starts: list[int]  # of the figures
     ends: list[int]
+    sentences: list[tuple[int, int]]  # where the sentence of each figure begins and ends
     by_start: list[Hit]
     hit_starts: list[int]
     by_end: list[Hit]
@@ -159,88 +183,106 @@ class Passage(NamedTuple):
     heavy: list[int]  # those of the breaks that end a sentence or half of one, or turn to others
 
 
-def passage(text: str, quantities: Sequence[Quantity]) -> Passage:
-    """``text`` made ready for ``Reach``."""
+def passage(sentences: Iterable[tuple[str, Sequence[Quantity]]]) -> Passage:
+    """Sentences, each with its figures, made ready for ``reach``."""
+    texts, families, units, starts, ends, places = [], [], [], [], [], []
+    scopes: list[Hit] = []
+    begin = 0
+    for sentence, quantities in sentences:
+        end = begin + len(sentence)
+        texts.append(sentence)
+        families += [item.family for item in quantities]
+        units += [item.unit for item in quantities]
+        scopes += _scopes(sentence, quantities, begin)
+        starts += [begin + item.start for item in quantities]
+        ends += [begin + item.end for item in quantities]
+        places += [(begin, end)] * len(quantities)
+        begin = end + 1
+    text = "\n".join(texts)  # no word goes on in it
     hits = words_in(text)
-    if places := scopes(text, quantities):
-        hits = sorted(hits + places)
     by_end = sorted(hits, key=itemgetter(1))
+    if scopes:
+        hits = sorted(hits + scopes)  # these are looked for behind the figure alone
+    hit_starts, hit_ends = [start for start, _, _ in hits], [end for _, end, _ in by_end]
     breaks = [match.start() for match in BREAKS.finditer(text)]
-    return Passage(
-        text,
-        quantities,
-        [item.start for item in quantities],
-        [item.end for item in quantities],
-        hits,
-        [start for start, _, _ in hits],
-        by_end,
-        [end for _, end, _ in by_end],
-        breaks,
-        [at for at in breaks if text[at] in HEAVY or text[at] == FROM_THESE[0]],
-    )
+    heavy = [at for at in breaks if text[at] in HEAVY or text[at] == FROM_THESE[0]]
+    lists = hits, hit_starts, by_end, hit_ends
+    return Passage(text, families, units, starts, ends, places, *lists, breaks, heavy)
 
 
-def _nearness(place: Passage, low: int, high: int, at_break: float, at_figure: float) -> float:
-    """How much a word counts for a figure with ``text[low:high]`` between them, from 1 (touching) to 0."""
+def _nearness(place: Passage, low: int, high: int, at_break: float) -> float:
+    """How much a word counts for a figure with ``text[low:high]`` between them, from 1 (touching) to 0.
+
+    Other figures between them are left to the caller.
+    """
     value = HALF / (HALF + high - low)
-    if breaks := bisect_left(place.breaks, high) - bisect_left(place.breaks, low):
+    marks = place.breaks
+    if marks and (breaks := bisect_left(marks, high) - bisect_left(marks, low)):
         value *= at_break**breaks
         value *= HEAVY_BREAK ** (bisect_left(place.heavy, high) - bisect_left(place.heavy, low))
-    crossed = bisect_right(place.ends, high) - bisect_left(place.starts, low)
-    return value * at_figure**crossed if crossed > 0 else value
+    return value
 
 
-class Reach:
-    """The classes of words in reach of a figure (``present``, a bit each), and how near each is.
+class Reach(NamedTuple):
+    """The words in reach of a figure, and how near each of their classes is.
 
-    ``index`` is the figure's number in its passage; words that begin before ``floor``, and classes that are
-    not among ``wanted``, do not count. Of the classes ``vouched`` for, something is always near. On either
-    side nearness falls with the distance, so that the first word of a class is its nearest; it is worked out
-    only for the classes that are asked for.
+    On either side nearness falls with the distance, so that the first word of a class is its nearest; it is
+    worked out only for the classes that are asked for.
     """
 
-    __slots__ = ("_before", "_behind", "_framed", "_index", "_known", "_place", "_vouched", "present")
-
-    def __init__(self, place: Passage, index: int, floor: int, wanted: int, vouched: int) -> None:
-        self._place, self._index, self._vouched = place, index, vouched
-        self._before = _words_before(place, place.starts[index], floor, wanted & ~class_bits()["scope"])
-        self._behind = _words_behind(place, place.ends[index], wanted)
-        self._known: dict[int, float] = {}
-        self._framed = _framed(place, index)
-        self.present = vouched
-        for classes, _ in self._before:
-            self.present |= classes
-        for classes, _ in self._behind:
-            self.present |= classes
+    place: Passage
+    figure: int  # its number in the passage
+    before: list[tuple[int, int]]  # the classes that a word is for, a bit each, and the word's end
+    behind: list[tuple[int, int]]  # the same with its begin
+    vouched: int  # classes of which something is always near
+    present: int  # all these classes
 
     def nearness(self, bit: int) -> float:
         """How near the nearest word of a class is, 0 where none is in reach."""
-        value = self._known.get(bit)
-        if value is None:
-            value = self._known[bit] = self._measure(bit)
+        place, index = self.place, self.figure
+        value = VOUCHED if bit & self.vouched else 0.0
+        for classes, end in self.before:
+            if classes & bit:
+                near = _nearness(place, end, place.starts[index], BREAK_BEFORE)
+                if (crossed := index - bisect_left(place.starts, end)) > 0:
+                    near *= FIGURE_BEFORE**crossed
+                value = max(value, near)
+                break
+        for classes, begin in self.behind:
+            if classes & bit:
+                near = _nearness(place, place.ends[index], begin, BREAK_BEHIND)
+                if (crossed := bisect_right(place.ends, begin) - index - 1) > 0:
+                    near *= FIGURE_BEHIND**crossed
+                if place.text[place.ends[index]] in LIST_MARKS:
+                    near *= LIST_BEHIND
+                value = max(value, near)
+                if value < IN_FRAME and begin in _framed(place, index):
+                    value = IN_FRAME
+                break
         return value
 
-    def _measure(self, bit: int) -> float:
-        value = VOUCHED if bit & self._vouched else 0.0
-        for classes, end in self._before:
-            if classes & bit:
-                start = self._place.starts[self._index]
-                value = max(value, _nearness(self._place, end, start, BREAK_BEFORE, FIGURE_BEFORE))
-        for classes, begin in self._behind:
-            if classes & bit:
-                end = self._place.ends[self._index]
-                near = _nearness(self._place, end, begin, BREAK_BEHIND, FIGURE_BEHIND)
-                value = max(value, near * LIST_BEHIND if self._place.text[end] in LIST_MARKS else near)
-                if begin in self._framed:
-                    value = max(value, IN_FRAME)
-        return value
+
+def reach(place: Passage, index: int, floor: int, wanted: int, vouched: int) -> Reach:
+    """What is in reach of the figure ``index``.
+
+    Words that begin before ``floor`` in its sentence do not count, nor do classes not among ``wanted``.
+    """
+    start, end = place.starts[index], place.ends[index]
+    begin, limit = place.sentences[index]
+    before, missing_before = _words_before(place, max(begin + floor, start - REACH), start, wanted)
+    behind, missing_behind = _words_behind(place, end, min(end + REACH, limit), wanted)
+    present = vouched | wanted & ~(missing_before & missing_behind)
+    return Reach(place, index, before, behind, vouched, present)
 
 
 def _framed(place: Passage, index: int) -> range:
     """Where the words begin that say what is done to what a figure counts: 对12个县开展专项检查."""
     start, end = place.starts[index], place.ends[index]
+    begin, limit = place.sentences[index]
+    if not FRAMING.search(place.text, end, limit):
+        return range(0)
     found = APPOINTED.match(place.text, end)
-    if not found and FRAME.search(place.text, max(0, start - FRAMED_BEFORE), start):
+    if not found and FRAME.search(place.text, max(begin, start - FRAMED_BEFORE), start):
         found = FRAMED.match(place.text, end)
     return _clause(place, found.end()) if found else range(0)
 
@@ -252,24 +294,26 @@ def _clause(place: Passage, start: int) -> range:
     return range(start, min(stop, start + FRAMED_REACH))
 
 
-def _words_before(place: Passage, start: int, floor: int, wanted: int) -> list[tuple[int, int]]:
-    """The nearest words of the wanted classes before ``start``: the classes that each is for, and its end."""
-    lowest = max(floor, start - REACH)
-    first, last = bisect_right(place.hit_ends, lowest), bisect_right(place.hit_ends, start)
+def _words_before(place: Passage, lowest: int, end: int, missing: int) -> tuple[list[tuple[int, int]], int]:
+    """Of the words from ``lowest`` to ``end`` those nearest of missing classes: these classes, and its end.
+
+    With them the classes that are still missing.
+    """
+    first, last = bisect_right(place.hit_ends, lowest), bisect_right(place.hit_ends, end)
     found = []
-    for begin, end, classes in reversed(place.by_end[first:last]):
-        if classes & wanted and begin >= lowest:
-            found.append((classes & wanted, end))
-            wanted &= ~classes
-    return found
+    for begin, nearest, classes in reversed(place.by_end[first:last]):
+        if (new := classes & missing) and begin >= lowest:
+            found.append((new, nearest))
+            missing ^= new
+    return found, missing
 
 
-def _words_behind(place: Passage, end: int, wanted: int) -> list[tuple[int, int]]:
-    """The same behind ``end``, with its begin."""
-    first, last = bisect_left(place.hit_starts, end), bisect_right(place.hit_starts, end + REACH)
+def _words_behind(place: Passage, start: int, last: int, missing: int) -> tuple[list[tuple[int, int]], int]:
+    """The same of those that begin from ``start`` to ``last``, each with its begin."""
+    first, last = bisect_left(place.hit_starts, start), bisect_right(place.hit_starts, last)
     found = []
     for begin, _, classes in place.by_start[first:last]:
-        if classes & wanted:
-            found.append((classes & wanted, begin))
-            wanted &= ~classes
-    return found
+        if new := classes & missing:
+            found.append((new, begin))
+            missing ^= new
+    return found, missing

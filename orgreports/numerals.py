@@ -14,6 +14,8 @@ from typing import NamedTuple
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 POWERS = TENS | {"万": 10**4, "亿": 10**8}
+EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+EXACT = 20  # characters of a number that a decimal holds exactly
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
 LONGEST = 30  # characters of a number; a longer run is none, and no pattern runs along it
 _ARABIC = (
@@ -58,6 +60,8 @@ def power(suffix: str) -> int:
 
 
 def _parse_arabic(text: str) -> Number | None:
+    if len(text) <= EXACT and (plain := _PIECE.fullmatch(text)):
+        return _plain(*plain.groups())
     value, worth, at = Decimal(0), Decimal(1), 0
     while piece := _PIECE.match(text, at):
         digits, suffix = piece.groups()
@@ -68,6 +72,16 @@ def _parse_arabic(text: str) -> Number | None:
     if at != len(text):
         return None
     return Number(float(value), float(value), float(worth))
+
+
+def _plain(digits: str, suffix: str) -> Number:
+    """``2.2万``, by way of ``2.2e4``: exact as decimals are, and a few times faster."""
+    power_ = sum(map(EXPONENTS.__getitem__, suffix))
+    _, point, decimals = digits.partition(".")
+    zeros = 0 if suffix else len(digits) - len(digits.rstrip("0"))
+    last = -len(decimals) if point else min(zeros, len(digits) - 1)
+    value = float(f"{digits}e{power_}")
+    return Number(value, value, float(f"1e{last + power_}"))
 
 
 def last_digit_worth(digits: str, has_power: bool) -> Decimal:
@@ -95,9 +109,7 @@ def _parse_chinese(text: str) -> Number | None:
 def _neighbours(text: str) -> int:
     """Where the second of two digits without a power between them stands, if there is one pair (七八百)."""
     places = [
-        i
-        for i in range(1, len(text))
-        if text[i] in DIGITS and text[i - 1] in DIGITS and DIGITS[text[i - 1]]
+        i for i in range(1, len(text)) if text[i] in DIGITS and text[i - 1] in DIGITS and DIGITS[text[i - 1]]
     ]
     return places[0] if len(places) == 1 else 0
 
@@ -121,11 +133,7 @@ def _read(text: str) -> Number | None:
             worth = factor
         else:
             section += digit
-            total = (
-                total + max(section, 1) * factor
-                if total > factor
-                else (total + section or 1) * factor
-            )
+            total = total + max(section, 1) * factor if total > factor else (total + section or 1) * factor
             section, worth = 0, worth * factor
         digit, last, spoken = 0, factor, False
     if digit and last >= 100 and not spoken:

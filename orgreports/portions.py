@@ -25,20 +25,17 @@ def _rank_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return cue, place
 
 
+RANKED = frozenset("第前")  # one of these stands right before a rank
+
+
 def read_rank(text: str, start: int) -> Reading | None:
     """第4位, 排名前十: a place in an order, where words of ranking stand before it."""
-    before = text[max(0, start - 1) : start]
-    if before not in ("第", "前"):
+    if text[start - 1 : start] not in RANKED:
         return None
     cue, place = _rank_patterns()
     match = place.match(text, start)
     number = match and parse_number(match.group(1))
-    if (
-        not match
-        or not number
-        or number.value > 999
-        or not cue.search(text[max(0, start - 20) : start - 1])
-    ):
+    if not match or not number or number.value > 999 or not cue.search(text[max(0, start - 20) : start - 1]):
         return None
     return Reading(start - 1, match.end(), number, None, "名次", "rank")
 
@@ -65,9 +62,7 @@ def read_portion(text: str, start: int) -> Reading | None:
     begin, hedge = hedge_before(text, start)
     end, after = hedge_at(text, match.end(), "after")
     number = Number(value, value, 10.0 if match["tenths"] and not match["hundredths"] else 1.0)
-    return Reading(
-        begin, end, number, after or hedge, "%", DOUBLING if match["doubled"] else "share"
-    )
+    return Reading(begin, end, number, after or hedge, "%", DOUBLING if match["doubled"] else "share")
 
 
 def portion(match: re.Match[str]) -> float | None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
-from orgreports.exclusions import Shield, find_name, find_shields
+from orgreports.exclusions import RUN, find_name, find_shields, shielded
 from orgreports.hedges import interval
 from orgreports.kinds import direction_of, kind_of
 from orgreports.measured import CLAUSE, read_measured, unit_at
 from orgreports.models import Exclusion, Quantity
 from orgreports.numerals import CHINESE
-from orgreports.portions import read_portion, read_rank
+from orgreports.portions import RANKED, read_portion, read_rank
 from orgreports.stated import DOUBLING, Reading
 
 NUMERAL = re.compile(rf"[\d{CHINESE}半]")
-RUN = re.compile(rf"\d[\d.]*[百千万亿]*|[{CHINESE}半]+")
 JOIN = re.compile(r"(?:[、,，]|和|及|与|以及|分别|或)+$")
 AVERAGES_LINK = re.compile("(?:、|[,，]其中)[^,，。;；:：共总计]{1,12}")
 GROWN = re.compile("(?:攀升|上升|提高|增加|增长|扩大|壮大|发展|提升|跃升|增|升|涨)(?:到|至|为)")
@@ -32,6 +30,9 @@ class Found(NamedTuple):
     exclusions: tuple[Exclusion, ...]
 
 
+NOTHING = Found((), ())
+
+
 def find_quantities(text: str) -> Found:
     """Every numeral of a sentence, as a quantity or as an exclusion.
 
@@ -40,39 +41,32 @@ def find_quantities(text: str) -> Found:
     >>> find_quantities("坚持三会一课")[1][0].reason
     'slogan'
     """
-    if not NUMERAL.search(text):
-        return Found((), ())
+    match = NUMERAL.search(text)
+    if not match:
+        return NOTHING
     shields = find_shields(text)
+    nowhere = len(text), len(text) + 1
     readings: list[Reading] = []
     exclusions: list[Exclusion] = []
-    at = 0
-    while match := NUMERAL.search(text, at):
+    at = begin = limit = 0
+    while match:
         start = match.start()
-        item = (shields and shielded(text, start, shields)) or read_at(text, start, at)
+        while limit <= start:
+            begin, limit = next(shields, nowhere)
+        item = (begin <= start and shielded(text, start, begin, limit)) or read_at(text, start, at)
+        at = item.end
         if isinstance(item, Reading):
             readings.append(item)
-            at = item.end
-        else:
-            at = item.end
-            if item.reason != "word":
-                exclusions.append(item)
+        elif item.reason != "word":
+            exclusions.append(item)
+        match = NUMERAL.search(text, at)
     return settle(text, readings, exclusions)
-
-
-def shielded(text: str, start: int, shields: list[Shield]) -> Exclusion | None:
-    """The exclusion of a numeral that stands inside a name in marks."""
-    place = bisect_right(shields, start, key=attrgetter("start")) - 1
-    if place < 0 or shields[place].end <= start:
-        return None
-    run, shield = RUN.match(text, start), shields[place]
-    end = min(run.end() if run else start + 1, shield.end)
-    return Exclusion(start, end, text[start:end], shield.reason, shield.rule)
 
 
 def read_at(text: str, start: int, floor: int) -> Reading | Exclusion:
     """The numeral that begins at ``start``; nothing before ``floor`` may be taken into its quote."""
     return (
-        read_rank(text, start)
+        (text[start - 1 : start] in RANKED and read_rank(text, start))
         or read_portion(text, start)
         or find_name(text, start)
         or read_measured(text, start, floor)
@@ -89,9 +83,7 @@ def leave(text: str, start: int) -> Exclusion:
         return Exclusion(start, end, numeral, "no_measure", "leave.bare")
     unit = unit_at(text, end)
     if unit and not unit.bare:
-        reason = (
-            "indefinite" if numeral == "一" else "round_name" if numeral in "百千万" else "name"
-        )
+        reason = "indefinite" if numeral == "一" else "round_name" if numeral in "百千万" else "name"
         return Exclusion(
             start, end + len(unit.form), text[start : end + len(unit.form)], reason, "leave.small"
         )
@@ -100,26 +92,27 @@ def leave(text: str, start: int) -> Exclusion:
 
 def settle(text: str, readings: list[Reading], exclusions: list[Exclusion]) -> Found:
     """Give lists their shared units and hedges, and every reading its interval and kind."""
-    if not readings:
-        return Found((), tuple(exclusions))
+    if len(readings) > 1:
+        readings = share_hedges(text, grown(text, share_units(readings)))
     quantities: list[Quantity] = []
-    for reading in share_hedges(text, grown(text, share_units(readings))):
+    listed: list[Exclusion] = []
+    for reading in readings:
         if reading.unit:
             quantities.append(quantity(text, reading, quantities[-1] if quantities else None))
         else:
             quote = text[reading.start : reading.end]
-            exclusions.append(
-                Exclusion(reading.start, reading.end, quote, "no_measure", "leave.listed")
-            )
-    return Found(tuple(quantities), tuple(sorted(exclusions, key=lambda item: item.start)))
+            listed.append(Exclusion(reading.start, reading.end, quote, "no_measure", "leave.listed"))
+    if listed:
+        exclusions = sorted(exclusions + listed, key=itemgetter(0))
+    return Found(tuple(quantities), tuple(exclusions))
 
 
 def share_units(readings: list[Reading]) -> list[Reading]:
     """A member of a list without a unit of its own takes that of the next one (3万、5万人次)."""
-    shared: list[Reading] = []
-    for reading in reversed(readings):
-        following = shared[-1] if shared else None
-        if reading.listed and following and following.start - reading.end <= 4:
+    shared = readings[-1:]
+    for reading in reversed(readings[:-1]):
+        following = shared[-1]
+        if reading.listed and following.start - reading.end <= 4:
             reading = reading._replace(unit=following.unit, family=following.family)
         shared.append(reading)
     return shared[::-1]
@@ -143,14 +136,13 @@ def share_hedges(text: str, readings: list[Reading]) -> list[Reading]:
     spread = False  # whether the last one has its hedge from the first of its list
     for current in readings[1:]:
         previous = shared[-1]
-        joined = (
-            JOIN.fullmatch(text[previous.end : current.start]) and previous.unit == current.unit
-        )
         own = previous.hedge is not None and not text[previous.start].isdigit()
         spread = bool(
-            joined
+            (spread or own)
             and not current.hedge
-            and (spread or (own and spread_over(text, previous, shared)))
+            and previous.unit == current.unit
+            and JOIN.fullmatch(text, previous.end, current.start)
+            and (spread or spread_over(text, previous, shared))
         )
         shared.append(current._replace(hedge=previous.hedge) if spread else current)
     return shared
@@ -159,32 +151,22 @@ def share_hedges(text: str, readings: list[Reading]) -> list[Reading]:
 def spread_over(text: str, previous: Reading, before: list[Reading]) -> bool:
     """Whether the hedge of ``previous`` is said of a whole list."""
     started = bool(SHARED_HEDGE.search(text[max(0, previous.start - 8) : previous.start]))
-    return started or (
-        len(before) > 1 and before[-2].hedge is not None and text[previous.start - 1] == "、"
-    )
+    return started or (len(before) > 1 and before[-2].hedge is not None and text[previous.start - 1] == "、")
 
 
 def quantity(text: str, reading: Reading, previous: Quantity | None) -> Quantity:
     """A reading with its interval, and its kind by the clause around it."""
-    number, hedge = reading.number, reading.hedge
+    start, end, number, hedge, unit, family, _ = reading
     ranged = number.high > number.value
     lower, upper = number.value, number.high
     if hedge and not ranged:
         lower, upper = interval(number.value, number.worth, hedge.interval)
+    bound = "range" if ranged else hedge.bound if hedge else "exact"
     kind, direction = kind_and_direction(text, reading, previous)
-    return Quantity(
-        start=reading.start,
-        end=reading.end,
-        text=text[reading.start : reading.end],
-        value=number.value,
-        lower=lower,
-        upper=upper,
-        bound="range" if ranged else hedge.bound if hedge else "exact",
-        unit=reading.unit,
-        family="share" if reading.family == DOUBLING else reading.family,
-        kind=kind,
-        direction=direction,
-    )
+    if family == DOUBLING:
+        family = "share"
+    quote = text[start:end]
+    return Quantity(start, end, quote, number.value, lower, upper, bound, unit, family, kind, direction)
 
 
 def goes_on_average(text: str, reading: Reading, previous: Quantity) -> bool:
@@ -195,17 +177,14 @@ def goes_on_average(text: str, reading: Reading, previous: Quantity) -> bool:
 
 def kind_and_direction(text: str, reading: Reading, previous: Quantity | None) -> tuple[str, str]:
     """The kind of a figure, and whether a change goes up or down; a list's members are of one kind."""
-    if reading.family == DOUBLING:
+    start, end, _, _, unit, family, _ = reading
+    if family == DOUBLING:
         return "change", "up"
-    if (
-        previous
-        and (previous.unit == reading.unit or previous.kind == "change")
-        and CLOSE_JOIN.fullmatch(text[previous.end : reading.start])
-    ):
+    alike = previous and (previous.unit == unit or previous.kind == "change")
+    if previous and alike and CLOSE_JOIN.fullmatch(text, previous.end, start):
         return previous.kind, previous.direction
-    quote = text[reading.start : reading.end]
-    before = CLAUSE.split(text[max(0, reading.start - 40) : reading.start])[-1]
-    kind = kind_of(reading.family, reading.unit, quote, before, text[reading.end : reading.end + 6])
+    before = CLAUSE.split(text[max(0, start - 40) : start])[-1]
+    kind = kind_of(family, unit, text[start:end], before, text[end : end + 6])
     if kind == "count" and previous and goes_on_average(text, reading, previous):
         kind = "mean"
     return kind, direction_of(before) if kind == "change" else ""

@@ -6,11 +6,9 @@ import re
 from typing import NamedTuple
 
 from orgreports.hedges import Hedge, hedge_at
-from orgreports.numerals import NUMBER, Number, last_digit_worth, parse_number, power
+from orgreports.numerals import CHINESE, NUMBER, Number, last_digit_worth, parse_number, power
 
-MEASURED = re.compile(
-    rf"(?P<num>{NUMBER})(?:(?P<inner>[余多几来])(?P<power>[百千]?[万亿]{{1,2}}|[百千]))?"
-)
+MEASURED = re.compile(rf"(?P<num>{NUMBER})(?:(?P<inner>[余多几来])(?P<power>[百千]?[万亿]{{1,2}}|[百千]))?")
 CONNECTOR = re.compile(r"(?:至|到|[—–~～－-]{1,2})(?=[\d一二两三四五六七八九十百千数近约])")
 SCALE = re.compile("[百千万亿]+$")
 DOUBLING = "doubling"  # the family of 翻两番: growth in percent
@@ -48,39 +46,38 @@ def spoken(whole: str, point: str | None) -> float | None:
 
 def read_stated(text: str, start: int) -> Stated | None:
     """The number at ``start`` with what stands inside it: 30余万, 三千, 三点五."""
-    if point := SPOKEN_POINT.match(text, start):
+    if text[start] in CHINESE and (point := SPOKEN_POINT.match(text, start)):
         whole, _, rest = point.group().partition("点")
         value = spoken(whole, rest)
         suffix = re.compile("[万亿]*").match(text, point.end())
         factor = power(suffix.group()) if suffix else 1
         value = (value or 0.0) * factor
-        return Stated(
-            Number(value, value, 0.1 * factor), None, suffix.end() if suffix else point.end()
-        )
+        return Stated(Number(value, value, 0.1 * factor), None, suffix.end() if suffix else point.end())
     match = MEASURED.match(text, start)
-    number = parse_number(match["num"]) if match else None
-    if not match or number is None:
+    if not match:
         return None
-    if not match["inner"]:
+    stated, inner, scale = match.groups()
+    number = parse_number(stated)
+    if number is None:
+        return None
+    if not inner:
         return Stated(number, None, match.end())
-    factor = power(match["power"])
-    worth = float(last_digit_worth(match["num"], False)) if match["num"].isdigit() else number.worth
+    factor = power(scale)
+    worth = float(last_digit_worth(stated, False)) if stated.isdigit() else number.worth
     hedge = hedge_at(text, match.end("num"), "inside")[1]
-    return Stated(
-        Number(number.value * factor, number.high * factor, worth * factor), hedge, match.end()
-    )
+    return Stated(Number(number.value * factor, number.high * factor, worth * factor), hedge, match.end())
 
 
 def read_range(text: str, first: Stated) -> Stated:
     """``first``, widened to a range where a connector and a second number follow (5至10, 1.2-1.5万)."""
     connector = CONNECTOR.match(text, first.end)
-    second = read_stated(text, connector.end()) if connector else None
-    if not connector or not second:
+    if not connector:
+        return first
+    second = read_stated(text, connector.end())
+    if not second:
         return first
     low, high = first.number.value, second.number.high
-    if text[first.end - 1].isdigit() and (
-        scale := SCALE.search(text[connector.end() : second.end])
-    ):
+    if text[first.end - 1].isdigit() and (scale := SCALE.search(text[connector.end() : second.end])):
         scaled = low * power(scale.group())  # 1.2-1.5万: the scale behind the second holds for both
         low = scaled if scaled < high else low  # but not for 8000至1万
     if not 0 < low < high or low * 1000 < high:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
+from orgreports.nearness import bits_of
 from orgreports.rulebook import load_toml
 
 
@@ -13,21 +14,30 @@ class Topic(NamedTuple):
     """What headings say: the topics of the catalogue, and the classes of words that they vouch for."""
 
     topics: frozenset[str]
-    near: tuple[str, ...]
+    near: int  # the bits of the classes
 
 
-@lru_cache(maxsize=1024)
+@cache
+def _headings() -> tuple[tuple[re.Pattern[str], Topic], ...]:
+    rows = load_toml("indicators")["heading"]
+    return tuple(
+        (re.compile(row["pattern"]), Topic(frozenset(row["topics"]), bits_of(row["near"]))) for row in rows
+    )
+
+
 def topic_of(heading: str) -> Topic:
     """The topics that a heading, a title or the opening of a paragraph names."""
-    rows = [row for row in load_toml("indicators")["heading"] if re.search(row["pattern"], heading)]
-    topics = frozenset(topic for row in rows for topic in row["topics"])
-    return Topic(topics, tuple(name for row in rows for name in row["near"]))
+    topics, near = NO_TOPIC
+    for pattern, topic in _headings():
+        if pattern.search(heading):
+            topics, near = topics | topic.topics, near | topic.near
+    return Topic(topics, near)
 
 
 def title_topic(title: str) -> Topic:
     """What a title says; one that names several topics vouches for no words in any one sentence."""
     topic = topic_of(title)
-    return topic if len(topic.topics) == 1 else topic._replace(near=())
+    return topic if len(topic.topics) == 1 else topic._replace(near=0)
 
 
-NO_TOPIC = Topic(frozenset(), ())
+NO_TOPIC = Topic(frozenset(), 0)
