@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from orgreports.nearness import Passage, Reach, bits_of, class_bits, reach
+from orgreports.nearness import Passage, Reach, reach
+from orgreports.rule_words import bits_of, class_bits
 from orgreports.rulebook import catalogue, load_toml
 from orgreports.topics import Topic
 
@@ -73,8 +74,9 @@ def governing() -> frozenset[str]:
 
 @cache
 def rules_for(family: str, unit: str) -> tuple[tuple[tuple[int, Rule], ...], int]:
-    """The rules that may take this unit of a family, in their order, each behind the bits of the classes that
-    it needs; and the bits of all their classes.
+    """The rules that may take this unit of a family, in their order, each behind the bits of what it needs.
+
+    With them the bits of all their classes.
     """
     fitting = tuple(
         rule for rule in rules() if not rule.families.isdisjoint((family, "*")) and unit not in rule.never
@@ -107,7 +109,8 @@ def best_rule(place: Passage, index: int, topic: Topic, floor: int = 0) -> tuple
 
     Words that begin before ``floor`` in its sentence do not count.
     """
-    fitting, wanted = rules_for(place.families[index], place.units[index])
+    quantity = place.figures[index]
+    fitting, wanted = rules_for(quantity.family, quantity.unit)
     near = reach(place, index, floor, wanted, topic.near)
     absent = ~near.present
     best: Rule | None = None

@@ -31,7 +31,8 @@ from orgreports.groups import JOINER, counts_heads, group_of, is_attribute
 from orgreports.indicator_rules import PARTS, Rule, best_rule
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
-from orgreports.nearness import Passage, bits_of, passage
+from orgreports.nearness import Passage, passage
+from orgreports.rule_words import bits_of
 from orgreports.rulebook import load_toml
 from orgreports.topics import NO_TOPIC, Topic, title_topic, topic_of
 
@@ -107,21 +108,23 @@ def assign(
         told = _told(words, results[-1]) if words and GOES_ON.match(text) else NOTHING_TOLD
         scene = Scene(text, quantities, next(rest)[1], place, first, topic)
         results.append(typed(scene, dates, told))
-        for one in results[-1]:
-            vouched |= vouched_for(one)
         first += len(quantities)
         words = text
+        vouched = vouched or vouched_for(results[-1])
     return results
 
 
+def vouched_for(figures: Sequence[Typed]) -> int:
+    """The bits of the classes of words that a paragraph vouches for behind these figures."""
+    bits = 0
+    for one in figures:
+        bits |= _vouching().get(one.indicator, 0)
+    return bits
+
+
 @cache
-def _vouched() -> dict[str, int]:
+def _vouching() -> dict[str, int]:
     return {code: bits_of(names) for code, names in load_toml("indicators")["vouched"].items()}
-
-
-def vouched_for(one: Typed) -> int:
-    """The bits of the classes of words that a paragraph vouches for behind this figure."""
-    return _vouched().get(one.indicator, 0)
 
 
 def _told(words: str, figures: Sequence[Typed]) -> Told:
@@ -158,8 +161,8 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
         measure = measure_of(text, quantity, indicator)
         years = years_of(text, quantity.start, *dates) if dated else dates.own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
-        if more := vouched_for(results[-1]) & ~scene.topic.near:
-            scene = scene._replace(topic=scene.topic._replace(near=scene.topic.near | more))
+        if bits := vouched_for(results[-1:]):
+            scene = scene._replace(topic=scene.topic._replace(near=scene.topic.near | bits))
         before = before.and_then(text, results[-1])
     return shared_backwards(text, results) if len(results) > 1 else results
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import compress, count
 from operator import itemgetter
 from typing import NamedTuple
 
 from orgreports.models import Quantity
+from orgreports.rule_words import Hit, class_bits, words_in
 from orgreports.rulebook import load_toml
 
 REACH = 90  # characters; a word farther away counts for next to nothing
@@ -39,108 +39,6 @@ IN_FRAME = 0.9  # how near the words of what is done are
 
 SCOPED = frozenset({"items", "organisations", "areas", "places"})  # families that may count places
 
-# A word of the rules in a sentence: start, end, and the classes that it belongs to, a bit each. A plain
-# tuple, since a sentence has a score of them.
-Hit = tuple[int, int, int]
-
-
-class Node(NamedTuple):
-    """A beginning that words share: the classes of the word that ends here, and how the others go on."""
-
-    classes: int
-    further: dict[str, Node]  # by the next character
-
-
-class Lexicon(NamedTuple):
-    """The words with their classes: those of one character, and the others by their first two."""
-
-    single: dict[str, int]
-    singles: re.Pattern[str]
-    begun: dict[int, Node]  # by what ``_pairs`` makes of them
-
-
-@cache
-def class_bits() -> dict[str, int]:
-    """The bit of each class of words."""
-    return {name: 1 << place for place, name in enumerate(load_toml("indicators")["words"])}
-
-
-def bits_of(names: Iterable[str]) -> int:
-    """The bits of some classes in one number."""
-    return sum(class_bits()[name] for name in set(names))
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The words of ``indicators.toml``."""
-    classes: dict[str, int] = {}
-    for name, words in load_toml("indicators")["words"].items():
-        for word in words:
-            classes[word] = classes.get(word, 0) | class_bits()[name]
-    single = {word: bits for word, bits in classes.items() if len(word) == 1}
-    firsts = {word[:2] for word in classes if len(word) > 1}
-    singles = re.compile(f"[{''.join(map(re.escape, single))}]")
-    begun = {_pairs(beginning)[0]: node for beginning, node in _nodes(classes, firsts).items()}
-    return Lexicon(single, singles, begun)
-
-
-def _nodes(classes: Mapping[str, int], beginnings: Iterable[str]) -> dict[str, Node]:
-    """The nodes of some beginnings of words, by the beginnings."""
-    lengths = range(2, 1 + max(map(len, classes)))
-    nodes = {word[:length]: Node(classes.get(word[:length], 0), {}) for word in classes for length in lengths}
-    for beginning, node in nodes.items():
-        if len(beginning) > 2:
-            nodes[beginning[:-1]].further[beginning[-1]] = node
-    return {beginning: nodes[beginning] for beginning in beginnings}
-
-
-def _pairs(text: str) -> list[int]:
-    """Every two neighbouring characters as one number, which is looked up faster than a text of two."""
-    wide = memoryview(text.encode("utf-32-le", "surrogatepass"))  # four bytes a character
-    pairs = [0] * (len(text) - 1)
-    pairs[0::2] = wide[: len(text) // 2 * 8].cast("Q")
-    pairs[1::2] = wide[4 : 4 + (len(text) - 1) // 2 * 8].cast("Q")
-    return pairs
-
-
-def find_hits(text: str) -> list[Hit]:
-    """Every word of the rules in ``text``, by their starts; of words that begin at one place, all."""
-    single, singles, known = lexicon()
-    hits: list[Hit] = [(match.start(), match.end(), single[match[0]]) for match in singles.finditer(text)]
-    mixed = bool(hits)
-    closed = text + "\n"  # no word goes on in it
-    begun = list(map(known.get, _pairs(text)))
-    for start, (classes, further) in zip(compress(count(), begun), filter(None, begun), strict=True):
-        end = start + 2
-        if classes:
-            hits.append((start, end, classes))
-        while further and (node := further.get(closed[end])):
-            classes, further = node
-            end += 1
-            if classes:
-                hits.append((start, end, classes))
-    if mixed:
-        hits.sort()
-    return hits
-
-
-@cache
-def _apart() -> tuple[re.Pattern[str], dict[str, int]]:
-    """The rows of ``apart``: a pattern of them all, and where in each the bar stands."""
-    bars = {row.replace("|", ""): row.index("|") for row in load_toml("indicators")["apart"]}
-    return re.compile("|".join(sorted(bars, reverse=True))), bars
-
-
-def words_in(text: str) -> list[Hit]:
-    """``find_hits`` without those that only seem to be words, since two others meet there."""
-    pattern, bars = _apart()
-    hits = find_hits(text)
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        bar = start + bars[match.group()]
-        hits = [hit for hit in hits if not hit[0] < bar < hit[1] or (hit[0] <= start and end <= hit[1])]
-    return hits
-
 
 @cache
 def _scope() -> re.Pattern[str]:
@@ -153,14 +51,11 @@ def _scope() -> re.Pattern[str]:
     return re.compile(f"(?:{table['adjectives']})?(?:{table['nouns']})(?!{behind})")
 
 
-def _scopes(sentence: str, quantities: Sequence[Quantity], begin: int) -> list[Hit]:
-    """The nouns right behind figures that count places and bodies, as words of the class ``scope``.
-
-    The sentence begins at ``begin`` of a longer text.
-    """
+def scopes(text: str, quantities: Sequence[Quantity]) -> list[Hit]:
+    """The nouns right behind figures that count places and bodies, as words of the class ``scope``."""
     bit = class_bits()["scope"]
-    found = [_scope().match(sentence, item.end) for item in quantities if item.family in SCOPED]
-    return [(begin + match.start(), begin + match.end(), bit) for match in found if match]
+    found = [_scope().match(text, item.end) for item in quantities if item.family in SCOPED]
+    return [(*match.span(), bit) for match in found if match]
 
 
 class Passage(NamedTuple):
@@ -170,8 +65,7 @@ class Passage(NamedTuple):
     """
 
     text: str
-    families: list[str]  # of the units of the figures
-    units: list[str]
+    figures: list[Quantity]
     starts: list[int]  # of the figures
     ends: list[int]
     sentences: list[tuple[int, int]]  # where the sentence of each figure begins and ends
@@ -185,29 +79,27 @@ class Passage(NamedTuple):
 
 def passage(sentences: Iterable[tuple[str, Sequence[Quantity]]]) -> Passage:
     """Sentences, each with its figures, made ready for ``reach``."""
-    texts, families, units, starts, ends, places = [], [], [], [], [], []
-    scopes: list[Hit] = []
+    texts, starts, ends, places, scoped = [], [], [], [], []
+    figures: list[Quantity] = []
     begin = 0
     for sentence, quantities in sentences:
         end = begin + len(sentence)
         texts.append(sentence)
-        families += [item.family for item in quantities]
-        units += [item.unit for item in quantities]
-        scopes += _scopes(sentence, quantities, begin)
+        figures += quantities
         starts += [begin + item.start for item in quantities]
         ends += [begin + item.end for item in quantities]
         places += [(begin, end)] * len(quantities)
+        scoped += [(begin + first, begin + last, bit) for first, last, bit in scopes(sentence, quantities)]
         begin = end + 1
     text = "\n".join(texts)  # no word goes on in it
     hits = words_in(text)
+    if scoped:
+        hits = sorted(hits + scoped)
     by_end = sorted(hits, key=itemgetter(1))
-    if scopes:
-        hits = sorted(hits + scopes)  # these are looked for behind the figure alone
     hit_starts, hit_ends = [start for start, _, _ in hits], [end for _, end, _ in by_end]
     breaks = [match.start() for match in BREAKS.finditer(text)]
     heavy = [at for at in breaks if text[at] in HEAVY or text[at] == FROM_THESE[0]]
-    lists = hits, hit_starts, by_end, hit_ends
-    return Passage(text, families, units, starts, ends, places, *lists, breaks, heavy)
+    return Passage(text, figures, starts, ends, places, hits, hit_starts, by_end, hit_ends, breaks, heavy)
 
 
 def _nearness(place: Passage, low: int, high: int, at_break: float) -> float:
@@ -269,9 +161,10 @@ def reach(place: Passage, index: int, floor: int, wanted: int, vouched: int) -> 
     """
     start, end = place.starts[index], place.ends[index]
     begin, limit = place.sentences[index]
-    before, missing_before = _words_before(place, max(begin + floor, start - REACH), start, wanted)
+    anywhere = wanted & ~class_bits()["scope"]
+    before, missing_before = _words_before(place, max(begin + floor, start - REACH), start, anywhere)
     behind, missing_behind = _words_behind(place, end, min(end + REACH, limit), wanted)
-    present = vouched | wanted & ~(missing_before & missing_behind)
+    present = vouched | anywhere ^ missing_before | wanted ^ missing_behind
     return Reach(place, index, before, behind, vouched, present)
 
 

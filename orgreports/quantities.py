@@ -172,7 +172,7 @@ def quantity(text: str, reading: Reading, previous: Quantity | None) -> Quantity
 def goes_on_average(text: str, reading: Reading, previous: Quantity) -> bool:
     """Whether a figure is the next of a list of averages: 年均开支部大会12次、支委会6次."""
     same = previous.kind == "mean" and previous.family == reading.family
-    return same and AVERAGES_LINK.fullmatch(text[previous.end : reading.start]) is not None
+    return same and AVERAGES_LINK.fullmatch(text, previous.end, reading.start) is not None
 
 
 def kind_and_direction(text: str, reading: Reading, previous: Quantity | None) -> tuple[str, str]:
@@ -180,8 +180,11 @@ def kind_and_direction(text: str, reading: Reading, previous: Quantity | None) -
     start, end, _, _, unit, family, _ = reading
     if family == DOUBLING:
         return "change", "up"
-    alike = previous and (previous.unit == unit or previous.kind == "change")
-    if previous and alike and CLOSE_JOIN.fullmatch(text, previous.end, start):
+    if (
+        previous
+        and (previous.unit == unit or previous.kind == "change")
+        and CLOSE_JOIN.fullmatch(text, previous.end, start)
+    ):
         return previous.kind, previous.direction
     before = CLAUSE.split(text[max(0, start - 40) : start])[-1]
     kind = kind_of(family, unit, text[start:end], before, text[end : end + 6])

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from orgreports.nearness import bits_of
+from orgreports.rule_words import bits_of
 from orgreports.rulebook import load_toml
 
 

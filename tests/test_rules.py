@@ -9,8 +9,8 @@ import pytest
 from orgreports.figure_periods import Years, years_of
 from orgreports.indicators import assign
 from orgreports.models import Quantity, Sentence, Span
-from orgreports.nearness import find_hits, words_in
 from orgreports.quantities import find_quantities
+from orgreports.rule_words import find_hits, words_in
 from orgreports.rulebook import catalogue, load_csv, load_toml, unit_families
 
 FIGURE = re.compile("⟦(.*?)⟧")

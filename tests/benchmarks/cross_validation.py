@@ -33,7 +33,7 @@ from unittest.mock import patch
 
 from stopwatch import load_score, parser, print_table, report_files
 
-from orgreports import figure_periods, frames, nearness, rulebook
+from orgreports import figure_periods, frames, nearness, rule_words, rulebook
 from orgreports.models import Report
 from orgreports.pipeline import parse
 from orgreports.quantities import find_quantities
@@ -119,7 +119,7 @@ def words_near(report: Report) -> set[str]:
     words = set()
     for sentence in report.outline.sentences:
         quantities = find_quantities(sentence.text).quantities
-        for start, end, _ in nearness.find_hits(sentence.text) if quantities else ():
+        for start, end, _ in rule_words.find_hits(sentence.text) if quantities else ():
             if any(q.start - nearness.REACH <= start <= q.end + nearness.REACH for q in quantities):
                 words.add(sentence.text[start:end])
     return words
