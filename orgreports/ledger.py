@@ -25,9 +25,13 @@ def build_ledger(
 
     ``offsets`` are those of ``repaired``.
     """
+    raw, (first, last) = repaired.raw, offsets
     entries = [LedgerEntry(o.start, o.end, o.quote, QUANTITY, o.rule) for o in observations]
     for sentence, exclusions in excluded:
-        entries.extend(_excluded(repaired.raw, offsets, sentence, item) for item in exclusions)
+        offset = sentence.span.start
+        for start, end, _, reason, rule in exclusions:
+            start, end = first[offset + start], last[offset + end - 1] + 1
+            entries.append(LedgerEntry(start, end, raw[start:end], reason, rule))
     entries.extend(_taken_out(repaired))
     return tuple(sorted(entries))
 
@@ -41,21 +45,14 @@ def unaccounted(raw: str, ledger: Iterable[LedgerEntry]) -> list[tuple[int, str]
     return [(start, run) for start, run in runs if not all(covered[start : start + len(run)])]
 
 
-def _excluded(raw: str, offsets: Offsets, sentence: Sentence, item: Exclusion) -> LedgerEntry:
-    offset = sentence.span.start
-    start, end = offsets.to_raw(offset + item.start, offset + item.end)
-    return LedgerEntry(start, end, raw[start:end], item.reason, item.rule)
-
-
 def _taken_out(repaired: RepairedText) -> Iterator[LedgerEntry]:
     """Numerals in text that a repair took out (page furniture) and that stands in no sentence."""
     for i, step in enumerate(repaired.steps):
-        if not any(edit.rule.startswith("furniture.") for edit in step.edits):
+        if not step.is_furniture:
             continue
         before = RepairedText(repaired.raw, "", repaired.steps[:i])
         for edit in step.edits:
-            if edit.rule.startswith("furniture."):
-                for match in _DIGITS.finditer(edit.before):
-                    span = before.to_raw(edit.start + match.start(), edit.start + match.end())
-                    text = repaired.raw[span.start : span.end]
-                    yield LedgerEntry(span.start, span.end, text, "furniture", edit.rule)
+            for match in _DIGITS.finditer(edit.before):
+                span = before.to_raw(edit.start + match.start(), edit.start + match.end())
+                text = repaired.raw[span.start : span.end]
+                yield LedgerEntry(span.start, span.end, text, "furniture", edit.rule)

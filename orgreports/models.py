@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from orgreports.visible import shown
@@ -59,6 +59,9 @@ class Edit(NamedTuple):
         return self.start + len(self.before)
 
 
+make_edit = partial(tuple.__new__, Edit)  # from its four parts in a tuple; twice as fast as the class
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """The edits of one pass over the text, in order of place, none touching another's characters.
@@ -68,6 +71,11 @@ class Step:
 
     edits: tuple[Edit, ...]
     places: tuple[int, ...]
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether the pass took out page furniture: then all its edits did, and none of another pass."""
+        return self.edits[0].rule.startswith("furniture.")
 
     def source(self, position: int, *, end: bool) -> int:
         """Where a character of the step's result stood before the step.
@@ -79,13 +87,13 @@ class Step:
         i = bisect_right(self.places, position) - 1
         if i < 0:
             return position + end
-        edit, place = self.edits[i], self.places[i]
-        offset = position - place
-        if offset >= len(edit.after):
-            return edit.end + offset - len(edit.after) + end
-        if len(edit.before) == len(edit.after):
-            return edit.start + offset + end
-        return edit.end if end else edit.start
+        _, start, before, after = self.edits[i]
+        offset = position - self.places[i]
+        if offset >= len(after):
+            return start + len(before) + offset - len(after) + end
+        if len(before) == len(after):
+            return start + offset + end
+        return start + len(before) if end else start
 
 
 class Offsets(NamedTuple):
@@ -216,9 +224,7 @@ class Exclusion(NamedTuple):
     start: int
     end: int
     text: str
-    reason: (
-        str  # date, year, plan_period, session, name, slogan, ordinal, list_number, furniture, ...
-    )
+    reason: str  # date, year, plan_period, session, name, slogan, ordinal, list_number, furniture, ...
     rule: str
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from orgreports.models import RepairedText
 from orgreports.outline_lines import Line
 from orgreports.rulebook import load_toml
+from orgreports.signs import Needs, needs_of
 
 FRONT_LINES = 20  # a report's title stands within its first lines
 TAIL_LINES = 3
@@ -43,6 +44,11 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 @cache
+def _needs() -> Needs:
+    return needs_of([row["needs"] for row in load_toml("front")["rule"]])
+
+
+@cache
 def _title_pattern() -> re.Pattern[str]:
     return re.compile(load_toml("genre")["title_pattern"])
 
@@ -54,9 +60,8 @@ def is_review_title(line: str) -> bool:
 
 def furniture(repaired: RepairedText) -> list[str]:
     """What the repair took out as page furniture, in the order in which it was taken."""
-    return [
-        edit.before for step in repaired.steps for edit in step.edits if edit.rule.startswith("furniture.")
-    ]
+    steps = (step for step in repaired.steps if step.is_furniture)
+    return [edit.before for step in steps for edit in step.edits]
 
 
 def read_front(lines: Sequence[Line], taken: Sequence[str]) -> Front:
@@ -67,13 +72,13 @@ def read_front(lines: Sequence[Line], taken: Sequence[str]) -> Front:
     around = [lines[i].text for i in front if i not in titles]
     tail = [line.text for line in lines[max(body, len(lines) - TAIL_LINES) :]]
     ends = [*(line for line in tail if len(line) <= 40), *(line[-30:] for line in tail)]
-    places = [*around, "".join(taken), *taken, *ends]
-    dated = [*around, "".join(taken), *taken, *_dated_ends(tail), *_run_in(lines[body:])]
+    tried = _to_try([*around, "".join(taken), *taken, *ends])
+    dated = _to_try([*around, "".join(taken), *taken, *_dated_ends(tail), *_run_in(lines[body:])])
     return Front(
         title,
         subtitle,
-        _first_value("publisher", places),
-        _first_value("author", places),
+        _first_value("publisher", tried),
+        _first_value("author", tried),
         _first_date(dated),
         titles,
         next((i for i in range(max(titles, default=-1) + 1, body) if not is_around(lines[i].text)), body),
@@ -95,7 +100,8 @@ def _run_in(lines: Sequence[Line]) -> list[str]:
 
 
 def _is_page_line(text: str) -> bool:
-    return any(rule.pattern.search(text.strip()) for rule in _rules() if not rule.field)
+    rules, stripped = _rules(), text.strip()
+    return any(rules[i].pattern.search(stripped) for i in _needs().tried(text) if not rules[i].field)
 
 
 def split_dateline(line: str) -> tuple[str, str]:
@@ -108,7 +114,8 @@ def is_around(text: str) -> bool:
     """Whether a short line is a byline, a dateline, a masthead or page furniture, not text or heading."""
     if len(text) > 40 or text.rstrip("”)】").endswith(("。", "!", "?", ",")):
         return False
-    return any(rule.pattern.search(text.strip()) for rule in _rules())
+    tried, stripped = _needs().tried(text), text.strip()
+    return any(_rules()[number].pattern.search(stripped) for number in tried)
 
 
 def _first_prose(lines: Sequence[Line]) -> int:
@@ -140,21 +147,24 @@ def _find_title(lines: Sequence[Line], front: Sequence[int]) -> tuple[frozenset[
     return frozenset(head), title.strip(), subtitle.strip()
 
 
-def _first_value(field: str, places: Iterable[str]) -> str:
-    places = list(places)
-    for rule in _rules():
-        if rule.field == field:
-            for place in places:
-                if match := rule.pattern.search(place):
-                    return match["value"].strip()
+def _to_try(places: Iterable[str]) -> list[tuple[_Rule, str]]:
+    """The rules, each with the places in which it may match, by rule and place."""
+    rules, needs = _rules(), _needs()
+    tried = sorted((number, i, place) for i, place in enumerate(places) for number in needs.tried(place))
+    return [(rules[number], place) for number, _, place in tried]
+
+
+def _first_value(field: str, tried: Iterable[tuple[_Rule, str]]) -> str:
+    for rule, place in tried:
+        if rule.field == field and (match := rule.pattern.search(place)):
+            return match["value"].strip()
     return ""
 
 
-def _first_date(places: Iterable[str]) -> date | None:
-    places = list(places)
-    for rule in _rules():
+def _first_date(tried: Iterable[tuple[_Rule, str]]) -> date | None:
+    for rule, place in tried:
         if rule.field == "published":
-            for match in (m for place in places for m in rule.pattern.finditer(place)):
+            for match in rule.pattern.finditer(place):
                 try:
                     return date(int(match["y"]), int(match["m"]), int(match["d"]))
                 except ValueError:

@@ -13,6 +13,8 @@ from orgreports.outline_lines import Line
 from orgreports.rulebook import load_toml, regions
 
 SAMPLE = 4000  # characters that show what kind of text it is
+CHINESE = re.compile("[一-鿿][一-鿿]*")  # sought faster than with +
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class _Other(NamedTuple):
@@ -20,6 +22,7 @@ class _Other(NamedTuple):
     where: str  # title, head, first
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
+    needs: str  # one of these characters stands in every match; empty where that is not said
     longest: int  # characters of the text
 
 
@@ -36,6 +39,7 @@ def _others() -> tuple[_Other, ...]:
             row["where"],
             re.compile(row["pattern"], re.MULTILINE),
             re.compile(row["unless"]) if "unless" in row else None,
+            row.get("needs", ""),
             row.get("longest", sys.maxsize),
         )
         for row in _genre()["other"]
@@ -48,12 +52,8 @@ def doubt(text: str, lines: Sequence[Line], front: Front, taken: Sequence[str]) 
     ``taken`` is what was taken out as page furniture. News of meetings, accounts and papers have the
     words of a review too: their titles and first lines tell them apart.
     """
-    letters = sum(map(len, re.findall(r"[^\W\d_]+", text[: SAMPLE // 4])))
-    chinese = sum(map(len, re.findall("[一-鿿]+", text[: SAMPLE // 4])))
-    if not letters:
-        return "the text is empty"
-    if chinese < _genre()["least_chinese"] * letters:
-        return "the text is not in Chinese"
+    if unread := _is_unread(text[: SAMPLE // 4]):
+        return unread
     if what := other_genre(*_places(text, lines, front, taken), len(text)):
         return f"the text seems to be {what}"
     if not _is_of_genre(text[:SAMPLE]):
@@ -62,6 +62,18 @@ def doubt(text: str, lines: Sequence[Line], front: Front, taken: Sequence[str]) 
     if len(titles) > 1:
         return f"the text seems to hold {len(titles)} reports: {'; '.join(titles)}"
     return ""
+
+
+def _is_unread(sample: str) -> str:
+    """Why nothing can be read from a text that begins so: it has no letters, or few Chinese ones."""
+    least = _genre()["least_chinese"]
+    chinese = sum(map(len, CHINESE.findall(sample)))
+    if chinese and chinese >= least * len(sample):
+        return ""  # so it is of the letters alone
+    letters = sum(map(len, LETTERS.findall(sample)))
+    if not letters:
+        return "the text is empty"
+    return "the text is not in Chinese" if chinese < least * letters else ""
 
 
 def _places(text: str, lines: Sequence[Line], front: Front, taken: Sequence[str]) -> tuple[str, str, str]:
@@ -80,7 +92,9 @@ def other_genre(title: str, head: str, first: str, length: int) -> str:
     places = {"title": title, "head": head, "first": first}
     for other in _others():
         place = places[other.where]
-        if length > other.longest or (other.unless and other.unless.search(place)):
+        if length > other.longest or (other.needs and not any(sign in place for sign in other.needs)):
+            continue
+        if other.unless and other.unless.search(place):
             continue
         if other.pattern.search(place):
             return other.what

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from orgreports.rulebook import Region, load_toml, regions
@@ -26,7 +27,7 @@ class Mention(NamedTuple):
 
 
 class _Names(NamedTuple):
-    head: re.Pattern[str]  # a character that may begin a name, before one that may be its second
+    head: re.Pattern[str]  # a character that may begin a name, before what may follow it
     heads: Mapping[str, tuple[str, ...]]  # first two characters -> names, the longest first
     codes: Mapping[str, tuple[str, ...]]
     stems: frozenset[str]  # names of counties without their last character
@@ -62,14 +63,25 @@ def _names() -> _Names:
     heads: dict[str, list[str]] = defaultdict(list)
     for name in sorted(found, key=len, reverse=True):
         heads[name[:2]].append(name)
-    codes = {name: tuple(codes) for name, codes in found.items()}
-    first, second = ("".join(sorted({head[i] for head in heads})) for i in (0, 1))
+    stems = frozenset(found) - full - frozenset(bynames)
     return _Names(
-        re.compile(f"[{first}](?=[{second}])"),
+        re.compile(_head_pattern(found, stems)),
         {head: tuple(names) for head, names in heads.items()},
-        codes,
-        frozenset(found) - full - frozenset(bynames),
+        {name: tuple(codes) for name, codes in found.items()},
+        stems,
     )
+
+
+def _head_pattern(names: Iterable[str], stems: frozenset[str]) -> str:
+    """The first character of a name, before a second and third one that fit; a name of two needs no third."""
+    first, second = (_class({name[i] for name in names}) for i in (0, 1))
+    third = _class({name[2] for name in names if len(name) > 2} | set(region_words()["stem_next"]))
+    last = _class({name[1] for name in names if len(name) == 2 and name not in stems})
+    return f"{first}(?={second}(?:{third}|(?<={last})))"
+
+
+def _class(characters: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(characters)))}]"
 
 
 def _is_namesake(stem: str, code: str) -> bool:
@@ -82,6 +94,7 @@ def _stem(region: Region) -> str:
     return (region.short if autonomous else region.names)["zh"].rstrip("市县旗区")
 
 
+@cache
 def lineage(code: str) -> tuple[str, ...]:
     """A region's code and those of the regions that contain it, the smallest first."""
     chain = [code]
@@ -97,17 +110,18 @@ def find_mentions(text: str) -> list[Mention]:
     (``南京市鼓楼区``: the district of Nanjing alone). A county's name without 县 counts where words
     such as 组织工作 follow (``仪陇组织工作``, not ``富民强村``).
     """
-    names = _names()
+    head, heads, codes, _ = _names()
     mentions: list[Mention] = []
     end = 0
-    for match in names.head.finditer(text):
-        i = match.start()
-        if i >= end and (known := names.heads.get(text[i : i + 2])):
-            name = next((n for n in known if text.startswith(n, i)), "")
+    for i in [match.start() for match in head.finditer(text)]:
+        while i >= end and (known := heads.get(text[i : i + 2])):
+            name = next((name for name in known if text.startswith(name, i)), "")
             before = mentions[-1] if mentions and mentions[-1].end == i else None
-            if name and _is_region(name, text, i, before):
-                end = i + len(name)
-                mentions.append(Mention(i, end, names.codes[name]))
+            if not name or not _is_region(name, text, i, before):
+                break
+            end = i + len(name)
+            mentions.append(Mention(i, end, codes[name]))
+            i = end  # another name may stand right behind it
     return _join(mentions)
 
 
@@ -124,6 +138,12 @@ def _slogan() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     return re.compile(row["before"]), re.compile(row["after"]), frozenset(row["words"])
 
 
+@cache
+def _headed() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    row = region_words()["headed"]
+    return re.compile(row["before"]), re.compile(row["after"])
+
+
 def _is_stem(name: str, text: str, start: int, before: Mention | None) -> bool:
     """Whether a name without 县 or 市 is that of a county here, and no word."""
     end = start + len(name)
@@ -135,8 +155,8 @@ def _is_stem(name: str, text: str, start: int, before: Mention | None) -> bool:
     near = text[max(0, start - 4) : start]
     if slogan_after.match(text, end) and slogan.search(near):
         return True
-    row = region_words()["headed"]
-    if re.match(row["after"], text[end : end + 2]) and re.search(row["before"], near):
+    headed, headed_after = _headed()
+    if headed_after.match(text[end : end + 2]) and headed.search(near):
         return True
     above = set(before.codes) if before else set()
     return any(above & set(lineage(code)[1:]) for code in _names().codes[name])
@@ -156,9 +176,9 @@ def _words() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]
 def _is_region(name: str, text: str, start: int, before: Mention | None) -> bool:
     """Whether a name in its place is that of a region, and not a word or part of another name."""
     end = start + len(name)
-    if _patterns()[2].match(text, end):
-        return False
     if name in _names().stems and not _is_stem(name, text, start, before):
+        return False
+    if _patterns()[2].match(text, end):
         return False
     if len(name) == 2 and name[1] in "县区" and start > 0 and not before:
         # 完成县级 does not name 成县, and 城区 is a word
@@ -194,23 +214,23 @@ def worth(text: str, mentions: Sequence[Mention], i: int) -> float:
     somebody goes there or it is one of a list of places; against it where it is named as the level
     above.
     """
-    mention = mentions[i]
-    before = text[max(0, mention.start - 6) : mention.start]
+    start, end, codes = mentions[i]
+    before = text[max(0, start - 6) : start]
     superior, venue, away, beyond_away, cause, duty, example = _around()
-    if superior.search(before) and all(regions()[code].level == "prefecture" for code in mention.codes):
+    if superior.search(before) and all(regions()[code].level == "prefecture" for code in codes):
         return SUPERIOR
-    if away.search(before) or beyond_away.match(text, mention.end) or _is_listed(text, mentions, i):
+    if away.search(before) or beyond_away.match(text, end) or _is_listed(text, mentions, i):
         return ELSEWHERE
-    if duty.match(text, mention.end) and cause.search(text[max(0, mention.start - 40) : mention.start]):
+    if cause.search(text[max(0, start - 40) : start]) and duty.match(text, end):
         return DUTY
-    if example.match(text, mention.end):
+    if example.match(text, end):
         return EXAMPLE
-    return SUBJECT if _patterns()[0].match(text, mention.end) and not venue.search(before) else 1.0
+    return SUBJECT if _patterns()[0].match(text, end) and not venue.search(before) else 1.0
 
 
 def _is_listed(text: str, mentions: Sequence[Mention], i: int) -> bool:
-    near = zip(mentions[max(0, i - 1) : i + 1], mentions[max(0, i - 1) + 1 : i + 2], strict=False)
-    return any(text[one.end : other.start] == "、" for one, other in near)
+    near = mentions[max(0, i - 1) : i + 2]
+    return any(text[one.end : other.start] == "、" for one, other in pairwise(near))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -30,7 +30,7 @@ class Zone(NamedTuple):
 class _Row(NamedTuple):
     id: str
     pattern: re.Pattern[str]
-    holds: tuple[str, ...]
+    holds: frozenset[str]
     start: str
     end: str
     zone: str
@@ -43,7 +43,7 @@ def _rows() -> tuple[_Row, ...]:
         _Row(
             r["id"],
             re.compile(r["pattern"], re.MULTILINE),
-            tuple(r["holds"]),
+            frozenset(r["holds"]),
             *(r[k] for k in _Row._fields[3:]),
         )
         for r in load_toml("periods")["row"]
@@ -73,17 +73,18 @@ def find_periods(zones: Sequence[Zone], rest: Zone, published: date | None) -> t
             zone if zone.name == "title" else zone._replace(weight=zone.weight * VAGUE) for zone in zones
         ]
         rest = rest._replace(weight=rest.weight * VAGUE)
-    found = _weigh(zones, published)
+    stated = _statements(zones, published)
+    found = _weigh(stated)
     plain = certain_period(found) and found[0].weight >= PLAIN
-    return found if plain else _weigh([*zones, rest], published)
+    return found if plain else _weigh([*stated, *_statements([rest], published)])
 
 
-def _weigh(zones: Iterable[Zone], published: date | None) -> tuple[Candidate, ...]:
+def _weigh(stated: Iterable[tuple[Zone, Sequence[_Statement]]]) -> tuple[Candidate, ...]:
     weights: dict[str, float] = defaultdict(float)
     reasons: dict[str, dict[str, None]] = defaultdict(dict)
-    for zone in zones:
+    for zone, statements in stated:
         counted: dict[tuple[str, str], int] = defaultdict(int)
-        for row, words, value in _statements(zone, published):
+        for row, words, value in statements:
             if counted[row.id, value] < zone.most:
                 counted[row.id, value] += 1
                 weights[value] += zone.weight * row.weight
@@ -100,14 +101,30 @@ def certain_period(candidates: Sequence[Candidate]) -> str:
     return candidates[0].value if candidates[0].weight >= GAP * rival else ""
 
 
-def _statements(zone: Zone, published: date | None) -> Iterable[tuple[_Row, str, str]]:
-    held = {word for word in _held_words() if word in zone.text}
-    for row in _rows():
+class _Statement(NamedTuple):
+    row: _Row
+    words: str
+    value: str
+
+
+def _statements(zones: Sequence[Zone], published: date | None) -> list[tuple[Zone, list[_Statement]]]:
+    """What each zone says about time, by the order of the rows."""
+    text = "\n".join({zone.text for zone in zones})  # the last two are often the same
+    held = [word for word in _held_words() if word in text]
+    rows = [row for row in _rows() if not row.holds.isdisjoint(held)]
+    return [(zone, list(_in_zone(zone, rows, held, published))) for zone in zones]
+
+
+def _in_zone(
+    zone: Zone, rows: Iterable[_Row], words: Iterable[str], published: date | None
+) -> Iterator[_Statement]:
+    held = [word for word in words if word in zone.text]
+    for row in rows:
         meant = row.zone == zone.name or (row.zone == "any" and zone.name != "end")
-        if meant and not held.isdisjoint(row.holds):
+        if meant and not row.holds.isdisjoint(held):
             for match in row.pattern.finditer(zone.text):
                 if value := _value(row, match, published):
-                    yield row, match[0][:20], value
+                    yield _Statement(row, match[0][:20], value)
 
 
 def _value(row: _Row, match: re.Match[str], published: date | None) -> str:
@@ -122,12 +139,18 @@ def _value(row: _Row, match: re.Match[str], published: date | None) -> str:
 def _year(expression: str, match: re.Match[str], published: date | None) -> int | None:
     """The year that an expression of the table means: ``published-1``, ``closed-n+1``, ``2012``."""
     total = 0
-    for sign, word in re.findall(r"([+-]?)(\w+)", expression):
+    for sign, word in _terms(expression):
         value = _word(word, match.groupdict(), published)
         if value is None:
             return None
         total += -value if sign == "-" else value
     return total
+
+
+@cache
+def _terms(expression: str) -> tuple[tuple[str, str], ...]:
+    """The signs and words of an expression of the table."""
+    return tuple(re.findall(r"([+-]?)(\w+)", expression))
 
 
 def _word(word: str, groups: dict[str, Any], published: date | None) -> int | None:

@@ -41,7 +41,8 @@ class Zone(NamedTuple):
 def _scopes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rules = region_words()
     kinds = "|".join(f"(?P<{row['kind']}>{row['pattern']})" for row in rules["scope"])
-    return re.compile(f"[{rules['scope_first']}]"), re.compile(kinds)
+    first, second = rules["scope_first"], rules["scope_second"]
+    return re.compile(f"[{first}](?=[{second}])"), re.compile(kinds)
 
 
 def scope_counts(text: str) -> Counter[str]:
@@ -51,6 +52,7 @@ def scope_counts(text: str) -> Counter[str]:
     return Counter(match.lastgroup or "" for match in tried if match)
 
 
+@cache
 def region_kinds(code: str) -> frozenset[str]:
     """What a region calls itself: the last character of its names (省 市 县 区 旗 州 盟), or 地区."""
     region = regions()[code]

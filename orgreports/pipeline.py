@@ -57,7 +57,8 @@ def parse_document(document: Document, *, region: str = "", period: str = "") ->
     ledger = build_ledger(
         repaired, offsets, observations, [(sentence, item.exclusions) for sentence, item in found]
     )
-    outlined = replace(outlined, region=region, period=period)
+    if (region, period) != (outlined.region, outlined.period):
+        outlined = replace(outlined, region=region, period=period)
     derived = tuple(
         derived_figure(document.raw, offsets, sentence, derivation)
         for (sentence, _), items in zip(found, typed, strict=True)
@@ -72,28 +73,30 @@ def observation(
     raw: str, offsets: Offsets, report: str, region: str, sentence: Sentence, item: Typed
 ) -> Observation:
     """One row of the frame: a typed quantity with its place in the raw text."""
-    quantity, offset = item.quantity, sentence.span.start
-    start, end = offsets.to_raw(offset + quantity.start, offset + quantity.end)
+    quantity, indicator, group, measure, years, rule = item
+    first, behind, _, value, lower, upper, bound, unit, _, kind, _ = quantity
+    offset = sentence.span.start
+    start, end = offsets.to_raw(offset + first, offset + behind)
     return Observation(
-        report=report,
-        region=region,
-        period_start=item.years.start,
-        period_end=item.years.end,
-        indicator=item.indicator,
-        group=item.group,
-        kind=quantity.kind,
-        measure=item.measure,
-        value=quantity.value,
-        lower=quantity.lower,
-        upper=quantity.upper,
-        bound=quantity.bound,
-        unit=quantity.unit,
-        quote=raw[start:end],
-        start=start,
-        end=end,
-        section=sentence.section,
-        paragraph=sentence.paragraph,
-        rule=item.rule,
+        report,
+        region,
+        years.start,
+        years.end,
+        indicator,
+        group,
+        kind,
+        measure,
+        value,
+        lower,
+        upper,
+        bound,
+        unit,
+        raw[start:end],
+        start,
+        end,
+        sentence.section,
+        sentence.paragraph,
+        rule,
     )
 
 

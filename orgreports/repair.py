@@ -13,7 +13,7 @@ heads, page numbers, bylines ...); the text that they took stands in the edits. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter
+from operator import itemgetter
 
 from orgreports.models import Edit, RepairedText, Step
 from orgreports.repair_characters import find_characters, find_glosses, find_quotes, find_traditional
@@ -58,7 +58,7 @@ def repair(raw: str) -> RepairedText:
     ()
     """
     repaired = _run((*BY_CHARACTER, *BY_LINE), RepairedText(raw, raw, ()))
-    if any(edit.rule == "lines.wrap" for edit in all_edits(repaired)):
+    if repaired.steps and any(edit.rule == "lines.wrap" for edit in repaired.steps[-1].edits):
         repaired = _run(WHEN_JOINED, repaired)
     return _run(BY_WORD, repaired)
 
@@ -89,21 +89,23 @@ def all_edits(repaired: RepairedText) -> Iterator[Edit]:
 
 def apply(repaired: RepairedText, found: Iterable[Edit]) -> RepairedText:
     """``repaired`` with one more step; of edits that touch the same characters the first one counts."""
+    candidates = sorted(found, key=itemgetter(1))
+    if not candidates:
+        return repaired
     pieces: list[str] = []
     edits: list[Edit] = []
     places: list[int] = []
-    text, done, length = repaired.text, 0, 0
-    for edit in sorted(found, key=attrgetter("start")):
+    text, done, grown = repaired.text, 0, 0
+    for edit in candidates:
         _, start, before, after = edit
         if start < done:
             continue
         edits.append(edit)
-        places.append(length + start - done)
-        pieces += (text[done:start], after)
-        length += start - done + len(after)
+        places.append(start + grown)
+        pieces.append(text[done:start])
+        pieces.append(after)
         done = start + len(before)
-    if not edits:
-        return repaired
+        grown += len(after) - len(before)
     pieces.append(text[done:])
     step = Step(tuple(edits), tuple(places))
     return RepairedText(repaired.raw, "".join(pieces), (*repaired.steps, step))

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from orgreports.models import Edit, RepairedText
 from orgreports.rulebook import load_toml
+from orgreports.signs import Needs, Triggers, needs_of, triggers_of
 
 _LONGEST = 120  # characters of a line of furniture
 _LONGEST_HEAD = 60  # of a running head
@@ -17,14 +19,15 @@ _LARGEST_PAGE = 2000
 _MOST_MISSING = 2  # page numbers in a row
 _STARTS_TRIED = 3  # numbers from which the page numbers may start
 _SENTENCE = re.compile(r"[。！？!?；;]['\"”’」』)》】]*$")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d\d*")  # sought faster than with +
 
 
 def find_furniture(repaired: RepairedText) -> Iterator[Edit]:
     """Whole lines of furniture with one line end each, and marks inside lines."""
     yield from _whole_lines(repaired.text)
+    ended = f"{repaired.text}\n"
     for rule, triggers, pattern in _marks():
-        if any(trigger in repaired.text for trigger in triggers):
+        if triggers.occur(ended):
             for match in pattern.finditer(repaired.text):
                 yield Edit(rule, match.start(), match.group(), "")
 
@@ -39,21 +42,35 @@ def line_rule(line: str) -> str:
     """
     if len(line) > _LONGEST:
         return ""
-    pattern, ids = _line_rules()
-    match = pattern.fullmatch("".join(line.split()))
-    return ids[(match.lastindex or 1) - 1] if match else ""
+    known = _line_rules()
+    tried = known.needs.tried(line)
+    packed = "".join(line.split()) if tried else ""
+    for number in tried:
+        if known.patterns[number].fullmatch(packed):
+            return known.ids[number]
+    return ""
+
+
+class _LineRules(NamedTuple):
+    ids: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    needs: Needs
 
 
 @cache
-def _line_rules() -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _line_rules() -> _LineRules:
     rows = load_toml("repairs")["line"]
-    return re.compile("|".join(f"({row['pattern']})" for row in rows)), tuple(row["id"] for row in rows)
+    return _LineRules(
+        tuple(row["id"] for row in rows),
+        tuple(re.compile(row["pattern"]) for row in rows),
+        needs_of([row["needs"] for row in rows]),
+    )
 
 
 @cache
-def _marks() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+def _marks() -> tuple[tuple[str, Triggers, re.Pattern[str]], ...]:
     return tuple(
-        (row["id"], tuple(row["trigger"]), re.compile(row["pattern"], re.MULTILINE))
+        (row["id"], triggers_of(row["trigger"]), re.compile(row["pattern"], re.MULTILINE))
         for row in load_toml("repairs")["mark"]
     )
 
@@ -65,6 +82,8 @@ def _whole_lines(text: str) -> Iterator[Edit]:
     _mark_values(lines, rules)
     _mark_numbers(lines, rules)
     _mark_heads(lines, rules, _page_edges(text, lines))
+    if not any(rules):
+        return
     start, at_head = 0, True
     for line, rule in zip(lines, rules, strict=True):
         end = start + len(line)
@@ -78,9 +97,12 @@ def _whole_lines(text: str) -> Iterator[Edit]:
 def _mark_values(lines: Sequence[str], rules: list[str]) -> None:
     """A label on a line of its own (来源:) takes the next line as its value."""
     for number, rule in enumerate(rules[:-1]):
-        value = lines[number + 1].strip()
-        if rule == "furniture.label" and not rules[number + 1] and 0 < len(value) <= _LONGEST_VALUE:
+        if rule == "furniture.label" and not rules[number + 1] and _is_value(lines[number + 1]):
             rules[number + 1] = "furniture.value"
+
+
+def _is_value(line: str) -> bool:
+    return 0 < len(line.strip()) <= _LONGEST_VALUE
 
 
 def _mark_numbers(lines: Sequence[str], rules: list[str]) -> None:

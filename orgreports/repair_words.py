@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from orgreports.models import Edit, RepairedText, Step
+from orgreports.models import Edit, RepairedText, Step, make_edit
 from orgreports.rulebook import load_toml
+from orgreports.signs import Triggers, triggers_of
 
-_SPACE = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANK = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_SPACE = re.compile(f"{_BLANK}{_BLANK}*")  # sought faster than with +
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _PROSE = re.compile("[。;,]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
@@ -19,9 +21,10 @@ _DATE_BEFORE = re.compile(r"[:/-]\d+$")
 _DIGITS_ON = re.compile(r"\d{1,20}")
 _LONGEST_NUMBER = 20  # digits
 _LIST_NUMBER = re.compile(r"\d{1,2}[.、]")
-_NUMBER = re.compile(r"[\dOoIl|]+(?:[.,][\dOoIl|]+)*")
+_NUMBER = re.compile(r"[\dOoIl|][\dOoIl|]*(?:[.,][\dOoIl|]+)*")
 _LETTERS = re.compile("[OoIl|]+")
 _DIGITS = str.maketrans("OoIl|", "00111")
+_GROUP_OF_THREE = re.compile(r",\d{3}")
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _NO_SEPARATED_AFTER = re.compile(r"[\d.,第]$|\d、$")
 _NO_SEPARATED_BEFORE = re.compile(r"\d|,\d")
@@ -32,7 +35,7 @@ class Row(NamedTuple):
     """A row of ``repairs.toml`` that finds a pattern anywhere and writes something else."""
 
     id: str
-    triggers: tuple[str, ...]  # one of them must occur for the pattern to be tried
+    triggers: Triggers  # one of them must occur for the pattern to be tried
     pattern: re.Pattern[str]
     after: str
     among_traditional: bool  # only beside traditional characters
@@ -44,7 +47,7 @@ def rows(table: str) -> tuple[Row, ...]:
     return tuple(
         Row(
             row["id"],
-            tuple(row["trigger"]),
+            triggers_of(row["trigger"]),
             re.compile(row["pattern"]),
             row.get("after", ""),
             row.get("among_traditional", False),
@@ -55,7 +58,7 @@ def rows(table: str) -> tuple[Row, ...]:
 
 def _replace(text: str, table: str, traditional: Step | None = None) -> Iterator[Edit]:
     for row in rows(table):
-        if not any(trigger in text for trigger in row.triggers):
+        if not row.triggers.occur(text):
             continue
         for match in row.pattern.finditer(text):
             if not row.among_traditional or _is_among(traditional, match.start()):
@@ -91,23 +94,25 @@ def find_words(repaired: RepairedText) -> Iterator[Edit]:
 def find_damage(repaired: RepairedText) -> Iterator[Edit]:
     """Lost characters and masked figures: marked by edits that change nothing."""
     for row in rows("damage"):
-        if any(trigger in repaired.text for trigger in row.triggers):
+        if row.triggers.occur(repaired.text):
             for match in row.pattern.finditer(repaired.text):
                 yield Edit(row.id, match.start(), match.group(), match.group())
 
 
 def find_spaces(repaired: RepairedText) -> Iterator[Edit]:
     """Spaces out; one space stays between the halves of a heading and between Latin words."""
-    if not _SPACE.search(repaired.text):
-        return
+    text = repaired.text
+    if sum(map(len, text.split())) + text.count("\n") == len(text):
+        return  # no white space but line ends; far quicker than a search for it
     start = 0
-    for line in repaired.text.split("\n"):
-        if _SPACE.search(line):
+    for line in text.split("\n"):
+        if line.split() != [line]:
             heading = len(line) <= 60 and not _PROSE.search(line)
             for match in _SPACE.finditer(line):
-                after = " " if _keeps_space(line, match.start(), match.end(), heading) else ""
-                if match.group() != after:
-                    yield Edit("spaces", start + match.start(), match.group(), after)
+                first, end = match.span()
+                after = " " if _keeps_space(line, first, end, heading) else ""
+                if match[0] != after:
+                    yield make_edit(("spaces", start + first, match[0], after))
         start += len(line) + 1
 
 
@@ -146,7 +151,7 @@ def _goes_on(line: str, start: int, end: int) -> bool:
 def find_digits(repaired: RepairedText) -> Iterator[Edit]:
     """Letters that stand for digits inside a number: 2O24, 1l5, O.5; not in names such as O2O."""
     text = repaired.text
-    if not _LETTERS.search(text):
+    if not any(letter in text for letter in "OoIl|"):
         return
     for match in _NUMBER.finditer(text):
         number = match.group()
@@ -173,7 +178,7 @@ def _reads_as_number(number: str, left: str, right: str) -> bool:
 def find_separators(repaired: RepairedText) -> Iterator[Edit]:
     """Commas between thousands: 1,234. Not after 第, and not in longer rows of digits."""
     text = repaired.text
-    if "," not in text:
+    if not _GROUP_OF_THREE.search(text):
         return
     for match in _SEPARATED.finditer(text):
         before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]

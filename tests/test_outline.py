@@ -7,6 +7,8 @@ import timeit
 import tomllib
 from datetime import date
 from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 
@@ -102,6 +104,41 @@ REGION_WORDS = load_toml("region_words")
 def test_region_word(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"])
     assert not re.search(row["pattern"], row["counter"])
+
+
+STEMS = [REGION_WORDS["stem"]["pattern"], REGION_WORDS["slogan"]["after"], REGION_WORDS["headed"]["after"]]
+
+
+@pytest.mark.parametrize("pattern", STEMS)
+def test_what_follows_a_stem_begins_as_the_table_says(pattern: str) -> None:
+    """Only before these characters a county of two characters is looked for."""
+    assert begins_with(_parser.parse(pattern)) <= set(REGION_WORDS["stem_next"])
+
+
+@pytest.mark.parametrize("row", REGION_WORDS["scope"])
+def test_scopes_begin_as_the_table_says(row: dict[str, str]) -> None:
+    parsed = _parser.parse(row["pattern"])
+    for words in parsed[0][1][1] if str(parsed[0][0]) == "BRANCH" else [parsed]:
+        assert begins_with(words) <= set(REGION_WORDS["scope_first"])
+        assert begins_with(words[1:]) <= set(REGION_WORDS["scope_second"])
+
+
+def begins_with(parts: Any) -> set[str]:
+    """The characters with which a match of a parsed pattern may begin."""
+    kind, value = parts[0]
+    match str(kind):
+        case "LITERAL":
+            return {chr(value)}
+        case "IN":
+            return {chr(code) for one, code in value if str(one) == "LITERAL"} | {
+                str(one) for one, _ in value if str(one) != "LITERAL"
+            }
+        case "BRANCH":
+            return set().union(*map(begins_with, value[1]))
+        case "SUBPATTERN":
+            return begins_with(value[3])
+        case _:
+            return {str(kind)}
 
 
 @pytest.mark.parametrize("row", REGION_WORDS["scope"])

@@ -162,9 +162,9 @@ def test_traditional_table_agrees_with_opencc() -> None:
     table, _ = _traditional()
     convert = {kind: OpenCC(kind).convert for kind in ("t2s", "tw2s", "hk2s")}
     differing = {
-        chr(code): after
-        for code, after in table.items()
-        if after not in {kind(chr(code)) for kind in convert.values()}
+        before: after
+        for before, after in table.items()
+        if after not in {kind(before) for kind in convert.values()}
     }
     assert differing == {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ from orgreports.repair_furniture import line_rule
 from orgreports.rulebook import load_toml
 
 TABLES = load_toml("repairs")
+NEEDING = [
+    *(*TABLES["line"], *load_toml("front")["rule"]),
+    *(row for row in load_toml("genre")["other"] if "needs" in row),
+]
 TEXT_ROWS = [(table, row) for table in ("mark", "variant", "mask", "word", "damage") for row in TABLES[table]]
 CHARACTER_ROWS = TABLES["character"] + TABLES["character_to_several"]
 
@@ -31,6 +36,33 @@ def test_line_rows(row: dict[str, Any]) -> None:
     plain = [unicodedata.normalize("NFKC", text) for text in row["examples"]]
     assert [line_rule(text) for text in plain] == [row["id"]] * len(plain)
     assert {line_rule(text) for text in row["counters"]} == {""}
+
+
+@pytest.mark.parametrize("row", NEEDING, ids=name)
+def test_needs_stand_in_every_match(row: dict[str, Any]) -> None:
+    """Where none of these characters stands a pattern is not tried: no branch of it may do without."""
+    assert always_holds(_parser.parse(row["pattern"]), frozenset(row["needs"]))
+
+
+def always_holds(parts: Any, characters: frozenset[str]) -> bool:
+    """Whether every match of a parsed pattern has one of the characters."""
+    return any(_holds(kind, value, characters) for kind, value in parts)
+
+
+def _holds(kind: Any, value: Any, characters: frozenset[str]) -> bool:
+    match str(kind):
+        case "LITERAL":
+            return chr(value) in characters
+        case "IN":
+            return all(str(one) == "LITERAL" and chr(code) in characters for one, code in value)
+        case "BRANCH":
+            return all(always_holds(branch, characters) for branch in value[1])
+        case "SUBPATTERN":
+            return always_holds(value[3], characters)
+        case "MAX_REPEAT" | "MIN_REPEAT":
+            return value[0] > 0 and always_holds(value[2], characters)
+        case _:
+            return False
 
 
 @pytest.mark.parametrize(("table", "row"), TEXT_ROWS, ids=name)
@@ -52,7 +84,7 @@ def test_triggers_stand_in_every_match(table: str) -> None:
     """A pattern is tried only if a trigger occurs: each example must hold one."""
     for row in TABLES[table]:
         for example in row["examples"]:
-            assert any(trigger in example for trigger in row["trigger"]) or row["id"] in rules(example)
+            assert any(trigger in f"{example}\n" for trigger in row["trigger"]) or row["id"] in rules(example)
 
 
 def test_character_rows_are_as_long_as_what_they_become() -> None:
