@@ -77,10 +77,10 @@ def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
 
 def is_part(text: str, quantity: Quantity, previous: Quantity) -> bool:
     """Whether the figure before says that this one is a part of it: 问题43个,完成整改41个."""
-    link = text[previous.end : quantity.start]
+    link = text[previous.end : min(quantity.start, previous.end + LONGEST_ITEM + 1)]
     return (
-        PART.match(link) is not None
-        and len(link) <= LONGEST_ITEM
+        len(link) <= LONGEST_ITEM
+        and PART.match(link) is not None
         and BREAKS.search(link, 1) is None
         and alike(quantity, previous)
         and quantity.family not in PARTS
@@ -98,7 +98,7 @@ def listed(text: str, quantity: Quantity, before: Before) -> bool:
     Between it and the list's last member may stand a share of that one.
     """
     last, member, _ = before
-    if last is None or member is None:
+    if last is None or member is None or quantity.start - last.quantity.end > FAR:
         return False
     link = ASPECT.sub("", text[last.quantity.end : quantity.start])
     return (
@@ -118,6 +118,7 @@ def in_total(text: str, quantity: Quantity, before: Before) -> bool:
         total is not None
         and bool(total.indicator)
         and total.quantity.unit == quantity.unit
+        and quantity.start - total.quantity.end <= FAR
         and SEMICOLONS.isdisjoint(text[total.quantity.end : quantity.start])
     )
 
@@ -127,8 +128,10 @@ def part_named(text: str, quantity: Quantity, before: Before) -> bool:
     member = before.member
     if member is None or not member.indicator or not alike(quantity, member.quantity):
         return False
+    if quantity.start - member.quantity.end > FAR_PART:
+        return False
     between = text[member.quantity.end : quantity.start]
-    return len(between) <= FAR_PART and MARKS.split(between)[-1].removeprefix("其中") in part_nouns()
+    return MARKS.split(between)[-1].removeprefix("其中") in part_nouns()
 
 
 @cache
@@ -139,6 +142,8 @@ def part_nouns() -> frozenset[str]:
 
 def governed(text: str, quantity: Quantity, previous: Typed) -> bool:
     """Whether a figure is a further member of a list, and the verb before the list speaks of it too."""
+    if quantity.start - previous.quantity.end > LONGEST_ITEM:
+        return False
     link = text[previous.quantity.end : quantity.start]
     mark = max(map(link.rfind, JOINING))
     if mark < 0 and link[:1] in COMMAS and len(link) <= SHORT_LINK and alike(quantity, previous.quantity):
@@ -146,7 +151,6 @@ def governed(text: str, quantity: Quantity, previous: Typed) -> bool:
     return (
         mark >= 0
         and previous.rule in governing()
-        and len(link) <= LONGEST_ITEM
         and BREAKS.search(link, mark + 1 if link[:1] in COMMAS else 0) is None
         and list_verbs().search(link, mark) is None
     )
