@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from orgreports.rulebook import Region, load_toml, regions
@@ -229,8 +228,10 @@ def worth(text: str, mentions: Sequence[Mention], i: int) -> float:
 
 
 def _is_listed(text: str, mentions: Sequence[Mention], i: int) -> bool:
-    near = mentions[max(0, i - 1) : i + 2]
-    return any(text[one.end : other.start] == "、" for one, other in pairwise(near))
+    start, end, _ = mentions[i]
+    if text[start - 1 : start] == "、" and i > 0 and mentions[i - 1].end == start - 1:
+        return True
+    return text[end : end + 1] == "、" and i + 1 < len(mentions) and mentions[i + 1].start == end + 1
 
 
 @cache
