@@ -25,9 +25,10 @@ COLONS, COMMAS, SEMICOLONS = frozenset(":："), frozenset(",，"), frozenset(";�
 MARKS = re.compile("[,，;；、]")
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 FAR_PART = 60  # characters in which a sort of those counted may follow
-SHORT_LINK = 14  # characters between figures that speak of the same without saying so
-PART_OF = re.compile("其中|分别|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访|整改")
-DONE = "办结|查结|查实|采纳|答复|整改|转化|晋位|摘帽|销号|达标"  # what becomes of a part of those counted
+SHORT_LINK = 20  # characters between figures that speak of the same without saying so
+PART_OF = re.compile("其中|分别|依次|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访|整改")
+# What becomes of a part of those counted.
+DONE = "办结|查结|查实|采纳|答复|整改|立行立改|转化|晋位|摘帽|销号|达标"
 PART = re.compile(
     f"[,，;；(（](?:其中|包括|包含|(?:眼下|目前|年底)?(?:已有?|均|全部|按期|完成|实现)*(?:{DONE}))"
 )
@@ -203,7 +204,7 @@ def shared_backwards(text: str, results: list[Typed]) -> list[Typed]:
         if this.rule or not following.indicator or this.quantity.family in PARTS:
             continue
         link = text[this.quantity.end : following.quantity.start]
-        same = this.quantity.unit == following.quantity.unit
+        same = this.quantity.unit == following.quantity.unit or following.rule in governing()
         if same and link[-1:] in JOINING and len(link) <= LONGEST_ITEM and not BREAKS.search(link):
             measure = measure_of(text, this.quantity, following.indicator)
             results[index] = this._replace(
