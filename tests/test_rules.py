@@ -9,6 +9,7 @@ import pytest
 from orgreports.figure_periods import Years, years_of
 from orgreports.indicators import assign
 from orgreports.models import Quantity, Sentence, Span
+from orgreports.nearness import scopes
 from orgreports.quantities import find_quantities
 from orgreports.rule_words import find_hits, words_in
 from orgreports.rulebook import catalogue, load_csv, load_toml, unit_families
@@ -76,6 +77,13 @@ def test_words_that_meet_are_not_read_as_another(row):
     across = [hit for hit in find_hits(text) if hit[0] < bar < hit[1]]
     assert across, "no word runs across the bar"
     assert all(hit[:2] == (0, len(text)) for hit in across if hit in words_in(text))
+
+
+@pytest.mark.parametrize(("case", "places"), [("example", True), ("counter", False)])
+def test_nouns_behind_a_figure_say_what_places_it_counts(case, places):
+    for marked in load_toml("indicators")["scope"][case]:
+        text, figure = figure_in(marked)
+        assert bool(scopes(text, [figure])) == places
 
 
 def decided(marked: str, section: str) -> tuple[str, str]:
