@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from orgreports.hedges import Hedge, hedge_apart, hedge_at, hedge_before, hedge_rules
 from orgreports.numerals import CHINESE, Number
@@ -16,6 +17,7 @@ MEAN_REACH = 5  # characters in which TOUCHING_MEAN is found
 FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 FROM_REACH = 16  # characters in which FROM is found
 LASTING = ("为期", "期为", "历时", "长达", "时间为")  # before a time that is measured, however short
+NEAR, EARLIER = 10, 30  # characters before a bare number in which words say what it counts
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")  # 2025江苏人才大会
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
@@ -184,21 +186,46 @@ def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None
     if text.startswith("——", end):  # 81.2万——全市人才总量
         counted = counted_by(CLAUSE.split(text[end + 2 : end + 12])[0])
     else:
-        counted = counted_by(CLAUSE.split(text[max(0, begin - 10) : begin])[-1])
+        counted = counted_by(*CLAUSE.split(text[max(0, begin - EARLIER) : begin]))
     if strong or (compound and counted[1] == "money"):
         return Reading(begin, end, stated.number, hedge, *counted)
     return None
 
 
+class BareRow(NamedTuple):
+    """What says that a number without a measure word counts this unit (a row of bare_numbers.toml)."""
+
+    unit: str
+    family: str
+    before: re.Pattern[str]
+    earlier: tuple[str, ...]
+    empty: re.Pattern[str]
+
+
 @cache
-def _bare_rows() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    rows = load_toml("bare_numbers").values()
-    return tuple((re.compile("|".join(row["before"])), row["unit"], row["family"]) for row in rows)
+def _bare_rows() -> tuple[BareRow, ...]:
+    return tuple(
+        BareRow(
+            row["unit"],
+            row["family"],
+            re.compile("|".join(row["before"])),
+            tuple(row.get("earlier", ())),
+            re.compile(f"(?:{'|'.join(row.get('empty', ()))})*"),
+        )
+        for row in load_toml("bare_numbers").values()
+    )
 
 
-def counted_by(clause: str) -> tuple[str, str]:
-    """Unit and family of a number without a measure word, by the words that name what it counts."""
-    return next((unit, family) for pattern, unit, family in _bare_rows() if pattern.search(clause))
+def counted_by(*clauses: str) -> tuple[str, str]:
+    """Unit and family of a number without a measure word, by the words that name what it counts.
+
+    The last clause is the one at the number; where it names nothing, those before it may.
+    """
+    *others, own = clauses
+    for row in _bare_rows():
+        if any(word in clause for clause in others for word in row.earlier) and row.empty.fullmatch(own):
+            return row.unit, row.family
+    return next((row.unit, row.family) for row in _bare_rows() if row.before.search(own[-NEAR:]))
 
 
 def listed_before(text: str, end: int) -> bool:

@@ -26,7 +26,7 @@ _LETTERS = re.compile("[OoIl|]+")
 _DIGITS = str.maketrans("OoIl|", "00111")
 _GROUP_OF_THREE = re.compile(r",\d{3}")
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
-_NO_SEPARATED_AFTER = re.compile(r"[\d.,第]$|\d、$")
+_NO_SEPARATED_AFTER = re.compile(r"[\d.第]$|\d[,、]$")
 _NO_SEPARATED_BEFORE = re.compile(r"\d|,\d")
 _NEIGHBOURHOOD = 60  # characters on each side in which traditional characters must stand
 

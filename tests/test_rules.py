@@ -157,6 +157,21 @@ def test_units_are_read_from_their_example(row):
 
 
 @pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("运转经费每村5.5万元,同比加⟦1.2万⟧", "元"),
+        ("队均收入50万元,头部五个队均⟦200万⟧", "元"),
+        ("补贴3000万元,新增市场主体⟦1.2万⟧", "个"),
+        ("补贴3000万元,惠及⟦1.2万⟧", "人"),
+    ],
+)
+def test_bare_numbers_look_further_where_their_clause_names_nothing(text: str, unit: str) -> None:
+    found = figure_in(text)[1]
+    assert found is not None
+    assert found.unit == unit
+
+
+@pytest.mark.parametrize(
     "row", [pytest.param(row, id=key) for key, row in load_toml("bare_numbers").items()]
 )
 def test_bare_numbers_take_the_unit_of_what_they_count(row):
