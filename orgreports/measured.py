@@ -172,7 +172,8 @@ def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None
     hedge = stated.hedge or hedge_apart(text, begin)
     if listed_before(text, end):
         return Reading(begin, end, stated.number, hedge, "", "", listed=True)
-    if hedge is None and YEAR.fullmatch(numeral):
+    passed = numeral.startswith("过")  # 翻过2024
+    if YEAR.fullmatch(numeral.removeprefix("过")) and (hedge is None or passed):
         return None
     digits, compound = bool(re.search(r"\d", numeral)), bool(COMPOUND.search(numeral))
     strong = (digits or compound) and (
