@@ -182,6 +182,8 @@ def group_with_before(
     """A group that is none or an attribute, with what the figure or the clauses before say of whom it is."""
     floor = results[-1].quantity.end if results else 0
     before = group_before(results, text, quantity, indicator) or earlier_group(text, quantity, floor)
+    if not before and not group and results and alike(quantity, results[-1].quantity):
+        return results[-1].group
     return before + group if before != group else group
 
 
