@@ -105,9 +105,12 @@ def group_of(text: str, quantities: Sequence[Quantity], index: int) -> str:
     if quantity.kind not in TOLD or text.startswith("的", quantity.end):
         limit = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
         behind = _behind(text, quantity, limit)
-    if behind and behind not in _rules().split:
+    rules = _rules()
+    if behind and behind not in rules.split and (quantity.kind == "money" or rules.names.search(behind)):
         return _plain(behind)
     before = respective(text, quantities, index) or _before(text, _floor(quantities, index), quantity.start)
+    if behind and behind not in rules.split:  # 裸官2人调离, 驿站12处通宵亮灯: what becomes of them is no name
+        return _plain(before if _ends_in_name(before) else behind)
     return _plain((before + behind)[-LONGEST:])
 
 
@@ -250,16 +253,29 @@ def _before(text: str, floor: int, end: int) -> str:
 
 def _without_tail(phrase: str) -> str:
     """Without what stands between a name and its figure: 总量达, 比上年净增."""
-    phrase = trimmed(phrase, _rules().trailing)
+    rules = _rules()
+    phrase = trimmed(phrase, rules.trailing)
     while not COMPARING.isdisjoint(phrase) and (compared := COMPARED.search(phrase)):
-        phrase = trimmed(phrase[: compared.start()], _rules().trailing)
-    return phrase if trimmed(phrase, _rules().verbs) else ""
+        phrase = trimmed(phrase[: compared.start()], rules.trailing)
+    bare = trimmed(phrase, rules.verbs)
+    return bare if not bare or (bare != phrase and _ends_in_name(bare)) else phrase
+
+
+def _ends_in_name(phrase: str) -> bool:
+    """Whether a phrase ends in a noun of the tables: 党建指导员 of 党建指导员选聘20名."""
+    return any(name.end() == len(phrase) for name in _rules().names.finditer(phrase))
 
 
 def _cut_front(phrase: str) -> str:
     """Without what stands before a name: verbs, the examples of a list, the whole of which it is a part."""
     rules = _rules()
-    verbs = [match.end() for match in rules.before.finditer(phrase) if match.end() + 2 <= len(phrase)]
+    names = [name.span() for name in rules.names.finditer(phrase)]
+    verbs = [
+        verb.end()
+        for verb in rules.before.finditer(phrase)
+        if verb.end() + 2 <= len(phrase)
+        and not any(start <= verb.start() and verb.end() <= end for start, end in names)  # 指导 of 指导员
+    ]
     phrase = phrase[verbs[-1] :] if verbs else phrase
     listed = phrase.rfind("等", 0, -1)  # 甲、乙等培训: the examples are no part of it
     phrase = phrase[listed + 1 :]

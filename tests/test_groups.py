@@ -12,7 +12,7 @@ from orgreports.models import Document, Sentence, Span
 from orgreports.pipeline import parse_document
 from orgreports.quantities import find_quantities
 
-LEAST_LIKENESS = {"dev": 0.60, "held": 0.61}  # means over all figures; 0.55 and 0.58 before nouns ended names
+LEAST_LIKENESS = {"dev": 0.63, "held": 0.62}  # means over all figures; 0.55 and 0.58 before nouns ended names
 
 # A sentence, and the groups of its figures in order.
 CASES = {
@@ -33,6 +33,10 @@ CASES = {
     "the clause before": ("优秀年轻干部充实储备库,动态入库1428名", ["优秀年轻干部"]),
     "a county is no level": ("5所县级党校", ["县级党校"]),
     "examples are no part": ("采茶工、司机等新就业群体500余名", ["新就业群体"]),
+    "a verb behind its noun": ("新兴领域党建指导员选聘377名", ["新兴领域党建指导员"]),
+    "a verb that begins a noun": ("在职指导员20名", ["在职指导员"]),
+    "what becomes of them is no name": ("新添驿站12处通宵亮灯", ["驿站"]),
+    "what is said of the same people": ("选拔干部40名,报名的187人", ["干部"] * 2),
     "no name at all": ("一共是37名", [""]),
 }
 
