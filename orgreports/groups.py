@@ -269,16 +269,17 @@ def _ends_in_name(phrase: str) -> bool:
 def _cut_front(phrase: str) -> str:
     """Without what stands before a name: verbs, the examples of a list, the whole of which it is a part."""
     rules = _rules()
-    names = [name.span() for name in rules.names.finditer(phrase)]
-    verbs = [
-        verb.end()
-        for verb in rules.before.finditer(phrase)
-        if verb.end() + 2 <= len(phrase)
-        and not any(start <= verb.start() and verb.end() <= end for start, end in names)  # 指导 of 指导员
-    ]
-    phrase = phrase[verbs[-1] :] if verbs else phrase
+    verbs = [verb for verb in rules.before.finditer(phrase) if verb.end() + 2 <= len(phrase)]
+    if verbs:
+        names = [name.span() for name in rules.names.finditer(phrase)]
+        cuts = [verb.end() for verb in verbs if not _within(verb.span(), names)]  # 指导 of 指导员 is no verb
+        phrase = phrase[cuts[-1] :] if cuts else phrase
     listed = phrase.rfind("等", 0, -1)  # 甲、乙等培训: the examples are no part of it
     phrase = phrase[listed + 1 :]
     if lead := rules.leading.match(phrase):
         phrase = phrase[lead.end() :]
     return phrase
+
+
+def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
