@@ -211,7 +211,7 @@ def _bare_rows() -> tuple[BareRow, ...]:
             row["family"],
             re.compile("|".join(row["before"])),
             tuple(row.get("earlier", ())),
-            re.compile(f"(?:{'|'.join(row.get('empty', ()))})*"),
+            re.compile(f"(?:{'|'.join(sorted(row.get('empty', ()), key=len, reverse=True))})*+"),
         )
         for row in load_toml("bare_numbers").values()
     )
