@@ -40,7 +40,7 @@ THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recal
 OWN_THRESHOLD = 2.0  # for the words between two figures to outweigh what the first one was about
 JOINED_THRESHOLD = 2.7  # the same where 和 or 、 joins the figures, or the second is a share or a change
 LEAD = 40  # characters of a paragraph's opening that may name its topic
-GOES_ON = re.compile("(?:这)?其中|在?这些|[此本]次")  # how a sentence goes on about the one before it
+GOES_ON = re.compile("这?其中|在?这些|[此本]次|他们(?:之中|当中|中|里|,)")  # how a sentence goes on about the one before it
 LONGEST_SAID = 60  # characters of the sentence before that may say what a sentence's first figure is about
 
 
@@ -105,7 +105,8 @@ def assign(
         topic = headed if headed.topics else whole if whole.topics else topic_of(lead)
         if vouched:
             topic = topic._replace(near=topic.near | vouched)
-        told = _told(words, results[-1]) if words and GOES_ON.match(text) else NOTHING_TOLD
+        asked = words.endswith(("?", "？")) and not results[-1]
+        told = _told(words, results[-1]) if words and (asked or GOES_ON.match(text)) else NOTHING_TOLD
         scene = Scene(text, quantities, next(rest)[1], place, first, topic)
         results.append(typed(scene, dates, told))
         first += len(quantities)
@@ -153,8 +154,11 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
         indicator, rule = indicator_of(scene, index, before)
         if not rule and paired(text, quantity, results):
             indicator, rule = results[-1].indicator, results[-1].rule
-        if told is not NOTHING_TOLD and not results:
-            indicator, rule = told_first(scene, told, (indicator, rule))
+        if told is not NOTHING_TOLD:
+            if not results:
+                indicator, rule = told_first(scene, told, (indicator, rule))
+            elif not rule and told.figure and alike(quantity, told.figure.quantity):
+                indicator, rule = told.figure.indicator, told.figure.rule
         group = group_of(text, quantities, index)
         if not group or is_attribute(group):
             group = group_with_before(results, text, quantity, indicator, group)
