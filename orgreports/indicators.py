@@ -40,7 +40,8 @@ THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recal
 OWN_THRESHOLD = 2.0  # for the words between two figures to outweigh what the first one was about
 JOINED_THRESHOLD = 2.7  # the same where 和 or 、 joins the figures, or the second is a share or a change
 LEAD = 40  # characters of a paragraph's opening that may name its topic
-GOES_ON = re.compile("这?其中|在?这些|[此本]次|他们(?:之中|当中|中|里|,)")  # how a sentence goes on about the one before it
+# How a sentence goes on about the one before it.
+GOES_ON = re.compile("这?其中|在?这些|[此本]次|他们(?:之中|当中|中|里|,)")
 LONGEST_SAID = 60  # characters of the sentence before that may say what a sentence's first figure is about
 
 

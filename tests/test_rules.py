@@ -8,8 +8,9 @@ import pytest
 
 from orgreports.figure_periods import Years, years_of
 from orgreports.indicators import assign
-from orgreports.models import Quantity, Sentence, Span
+from orgreports.models import Document, Quantity, Sentence, Span
 from orgreports.nearness import scopes
+from orgreports.pipeline import parse_document
 from orgreports.quantities import find_quantities
 from orgreports.rule_words import find_hits, words_in
 from orgreports.rulebook import catalogue, load_csv, load_toml, unit_families
@@ -135,6 +136,20 @@ def test_places_and_senders_are_not_who_was_sent(marked):
 )
 def test_lists_totals_and_scopes(marked, indicator):
     assert decided(marked, "")[0] == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("全区选派干部129人到一线。他们中，在窗口的31人，在站所的27人。", ["cadre_dispatched"] * 3),
+        ("全区选派干部129人到一线。他们的31间宿舍修好了。", ["cadre_dispatched", ""]),
+        ("农民培训做了多少？全年4200人。", ["training_headcount"]),
+        ("今年农民过得怎样？全年4200人。", [""]),
+    ],
+)
+def test_sentences_that_go_on_about_the_one_before(text: str, indicators: list[str]) -> None:
+    report = parse_document(Document("p.txt", f"青岚市2024年组织工作综述\n{text}", "txt", "utf-8", ""))
+    assert [row.indicator for row in report.observations] == indicators
 
 
 @pytest.mark.parametrize("row", rows("figure_periods", "period"))
