@@ -68,9 +68,7 @@ def kind_of(family: str, unit: str, quote: str, before: str, after: str) -> str:
     for rule in _rules_for(family, unit):
         if rule.inside and rule.inside.match(quote):
             return rule.kind
-        if (rule.before and not rule.before.search(before)) or (
-            rule.after and not rule.after.match(after)
-        ):
+        if (rule.before and not rule.before.search(before)) or (rule.after and not rule.after.match(after)):
             continue
         return rule.kind
     return "count"

@@ -21,9 +21,7 @@ from orgreports.repair import repair
 from orgreports.rulebook import slug
 
 
-def parse(
-    path: Path | str, *, data: bytes | None = None, region: str = "", period: str = ""
-) -> Report:
+def parse(path: Path | str, *, data: bytes | None = None, region: str = "", period: str = "") -> Report:
     """Read one report: every figure with its indicator and its place in the raw text.
 
     ``data`` is the content of an upload, ``path`` then only names it. ``region`` (a GB/T 2260 code) and
@@ -45,9 +43,7 @@ def parse_document(document: Document, *, region: str = "", period: str = "") ->
     years = years_of_period(period)
     published = outlined.published.year if outlined.published else 0
     titles = (outlined.subtitle, outlined.title)
-    typed = assign(
-        [(sentence, item.quantities) for sentence, item in found], years, published, titles
-    )
+    typed = assign([(sentence, item.quantities) for sentence, item in found], years, published, titles)
     offsets = repaired.offsets()
     observations = tuple(
         observation(document.raw, offsets, report, region, sentence, item)

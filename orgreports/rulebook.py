@@ -145,9 +145,7 @@ class Unit(NamedTuple):
 def units() -> tuple[Unit, ...]:
     """The measure words, the longest first."""
     rows = (
-        Unit(
-            row["form"], row["unit"], row["family"], row["small"], bool(row["bare"]), row["unless"]
-        )
+        Unit(row["form"], row["unit"], row["family"], row["small"], bool(row["bare"]), row["unless"])
         for row in load_csv("units")
     )
     return tuple(sorted(rows, key=lambda row: (-len(row.form), row.form)))

@@ -48,25 +48,16 @@ NONE = [
 
 
 def derived(text: str):
-    return parse_document(
-        Document("case.txt", text, "txt", "utf-8", ""), period="2024"
-    ).derived
+    return parse_document(Document("case.txt", text, "txt", "utf-8", ""), period="2024").derived
 
 
-@pytest.mark.parametrize(
-    ("text", "formula", "value", "lower", "upper", "unit", "year"), CASES
-)
-def test_figures_that_follow_from_two_others(
-    text, formula, value, lower, upper, unit, year
-):
+@pytest.mark.parametrize(("text", "formula", "value", "lower", "upper", "unit", "year"), CASES)
+def test_figures_that_follow_from_two_others(text, formula, value, lower, upper, unit, year):
     (figure,) = derived(text)
     assert (figure.formula, figure.unit, figure.period_start) == (formula, unit, year)
-    assert (figure.value, figure.lower, figure.upper) == pytest.approx(
-        (value, lower, upper)
-    )
+    assert (figure.value, figure.lower, figure.upper) == pytest.approx((value, lower, upper))
     assert all(
-        text[span.start : span.end] == quote
-        for quote, span in zip(figure.quotes, figure.spans, strict=True)
+        text[span.start : span.end] == quote for quote, span in zip(figure.quotes, figure.spans, strict=True)
     )
 
 

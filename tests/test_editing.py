@@ -16,10 +16,7 @@ from orgreports import Corpus, parse
 
 
 def test_from_nothing_to_a_comparison_of_three_reports(browser: Browser, desk: Served) -> None:
-    samples = [
-        SAMPLES / name
-        for name in ("qinglan-plain.txt", "songling-print.txt", "lanwan-cut.txt")
-    ]
+    samples = [SAMPLES / name for name in ("qinglan-plain.txt", "songling-print.txt", "lanwan-cut.txt")]
     assert not desk.folder.exists()
     with looking(browser) as page:
         opened(page, desk)

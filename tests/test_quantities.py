@@ -179,8 +179,6 @@ def test_a_text_without_numerals_has_no_quantity(text):
 )
 def test_quotes_stand_where_they_say_and_never_overlap(text):
     found = find_quantities(text)
-    spans = sorted(
-        (item.start, item.end, item.text) for item in (*found.quantities, *found.exclusions)
-    )
+    spans = sorted((item.start, item.end, item.text) for item in (*found.quantities, *found.exclusions))
     assert all(text[start:end] == quote and quote for start, end, quote in spans)
     assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))

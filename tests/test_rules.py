@@ -186,9 +186,7 @@ def test_bare_numbers_look_further_where_their_clause_names_nothing(text: str, u
     assert found.unit == unit
 
 
-@pytest.mark.parametrize(
-    "row", [pytest.param(row, id=key) for key, row in load_toml("bare_numbers").items()]
-)
+@pytest.mark.parametrize("row", [pytest.param(row, id=key) for key, row in load_toml("bare_numbers").items()])
 def test_bare_numbers_take_the_unit_of_what_they_count(row):
     assert figure_in(row["example"])[1].unit == row["unit"]
     other = figure_in(row["counter"])[1]

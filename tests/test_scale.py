@@ -39,9 +39,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, name in enumerate(CITIES):
         for year in (2023, 2024):
             text = (
-                TEXT.replace("青澜", name)
-                .replace("2024年", f"{year}年")
-                .replace("2025-01", f"{year + 1}-01")
+                TEXT.replace("青澜", name).replace("2024年", f"{year}年").replace("2025-01", f"{year + 1}-01")
             )
             path = folder / str(year) / f"{name}.txt"
             path.parent.mkdir(exist_ok=True)

@@ -75,7 +75,10 @@ def test_odd_messages_stop_nothing(open_to_all: Served) -> None:
 
 
 def test_a_page_of_another_host_is_refused(own: Served) -> None:
-    for options in ({"origin": "http://evil.example"}, {"host": "evil.example", "origin": "http://evil.example"}):
+    for options in (
+        {"origin": "http://evil.example"},
+        {"host": "evil.example", "origin": "http://evil.example"},
+    ):
         with pytest.raises(InvalidStatus, match="403"):
             Reader(own, **options)
     with Reader(own) as reader:
