@@ -7,7 +7,6 @@ from those around it (``carrying``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -40,8 +39,6 @@ THRESHOLD = 1.0  # a weaker best rule gives no indicator: precision before recal
 OWN_THRESHOLD = 2.0  # for the words between two figures to outweigh what the first one was about
 JOINED_THRESHOLD = 2.7  # the same where 和 or 、 joins the figures, or the second is a share or a change
 LEAD = 40  # characters of a paragraph's opening that may name its topic
-# How a sentence goes on about the one before it.
-GOES_ON = re.compile("这?其中|在?这些|[此本]次|他们(?:之中|当中|中|里|,)")
 LONGEST_SAID = 60  # characters of the sentence before that may say what a sentence's first figure is about
 
 
@@ -107,7 +104,8 @@ def assign(
         if vouched:
             topic = topic._replace(near=topic.near | vouched)
         asked = words.endswith(("?", "？")) and not results[-1]
-        told = _told(words, results[-1]) if words and (asked or GOES_ON.match(text)) else NOTHING_TOLD
+        goes_on = bool(words) and (asked or text.startswith(_openings()))
+        told = _told(words, results[-1]) if goes_on else NOTHING_TOLD
         scene = Scene(text, quantities, next(rest)[1], place, first, topic)
         results.append(typed(scene, dates, told))
         first += len(quantities)
@@ -127,6 +125,12 @@ def vouched_for(figures: Sequence[Typed]) -> int:
 @cache
 def _vouching() -> dict[str, int]:
     return {code: bits_of(names) for code, names in load_toml("indicators")["vouched"].items()}
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    """How a sentence begins that goes on about the one before it."""
+    return tuple(load_toml("indicators")["goes_on"]["openings"])
 
 
 def _told(words: str, figures: Sequence[Typed]) -> Told:

@@ -152,6 +152,15 @@ def test_sentences_that_go_on_about_the_one_before(text: str, indicators: list[s
     assert [row.indicator for row in report.observations] == indicators
 
 
+@pytest.mark.parametrize(("case", "taken"), [("example", True), ("counter", False)])
+def test_openings_that_go_on_decide_their_example(case: str, taken: bool) -> None:
+    for marked in load_toml("indicators")["goes_on"][case]:
+        text = FIGURE.sub(r"\1", marked)
+        report = parse_document(Document("p.txt", f"青岚市2024年组织工作综述\n{text}。", "txt", "utf-8", ""))
+        before, after = (row.indicator for row in report.observations)
+        assert before and (after == before) == taken
+
+
 @pytest.mark.parametrize("row", rows("figure_periods", "period"))
 def test_period_rules_decide_their_example(row):
     def years(marked: str) -> Years:
