@@ -6,92 +6,32 @@ The words are in ``rules/groups.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from orgreports.group_words import group_words, trimmed
 from orgreports.models import Quantity
-from orgreports.rulebook import load_toml
 
-EDGE = re.compile(r"[,，。;；:：!！?？\n]")
-PHRASE = re.compile(r"[^,，。;；:：!！?？\n]*")
+EDGE = re.compile(r"[,，。;；:：!！?？丨｜①-⑳\n]")
+PHRASE = re.compile(r"[^,，。;；:：!！?？丨｜①-⑳\n]*")
 JOINER = re.compile("[、和及与]|以及")
 SENTENCE = re.compile(r"[。;；!！?？\n]")
 QUOTES = str.maketrans("", "", "“”‘’「」 ")
 QUOTED = frozenset("“”‘’「」 ")
 LONGEST = 20
-WHOLE, WHOLE_LIST = 12, 8  # characters of a phrase, of a list, that may be one name as it stands
+ENTIRE, ENTIRE_LIST = 12, 8  # characters of a phrase, of a list, that may be one name as it stands
 MOST_LISTED = 12  # figures before or behind one that may share its list of names
 REACH_BEHIND, REACH_BEFORE, REACH_EARLIER = 30, 40, 80  # characters in which a name is looked for
 PEOPLE = frozenset({"persons", "person_times"})
+PERSONAL = frozenset("员者师生匠长手官")  # what words for people end in
 TOLD = frozenset({"share", "change", "rank"})  # kinds of figures that tell of a name before them
 SAME_TIME = r"(?:上年|上一年|去年|前年|\d{4}年|年初|年末|年底|换届前|以前|之前|同期|全国|全省|全市)"
-COMPARING = frozenset("比较与同相")  # one of these begins what COMPARED finds
-COMPARED = re.compile(rf"(?:[比较与同]|相比)(?:{SAME_TIME}[的底末初]?)+(?:同期)?(?:相比)?$")
-DATED = re.compile(r"^(?:截至|截止|到|至)?(?:目前|\d{4}年)[底末初]?")
-NO_NOUN = "(?<![乡农]村)(?![级域直城]|经济)"  # 县级, 县域, 县直 name no county, 集体经济 no body
-
-
-Endings = dict[str, tuple[str, ...]]  # words by their last character
-
-
-class GroupRules(NamedTuple):
-    """The word lists of ``groups.toml``, compiled."""
-
-    names: re.Pattern[str]  # nouns that follow each other
-    sums: re.Pattern[str]  # the same, with nouns that sums of money go with
-    people: Endings  # of a name of people
-    heads: re.Pattern[str]  # of people counted as the places that they head, and what their names end in
-    headed: tuple[str, ...]
-    behind: re.Pattern[str]
-    before: re.Pattern[str]
-    trailing: Endings
-    verbs: Endings
-    leading: re.Pattern[str]
-    ending: Endings
-    vague: frozenset[str]
-    split: frozenset[str]
-    short: frozenset[str]
-    attributes: frozenset[str]
-
-
-@cache
-def _rules() -> GroupRules:
-    table = load_toml("groups")
-
-    def words(*names: str) -> str:
-        listed = {word for name in names for word in table[name]}
-        return "|".join(re.escape(word) for word in sorted(listed, key=lambda w: (-len(w), w)))
-
-    def chain(*names: str) -> re.Pattern[str]:
-        noun = rf"(?:{words(*names)}){NO_NOUN}(?:\([^()]{{1,6}}\))?+"
-        return re.compile(rf"{noun}(?:(?:{words('links')}){{0,2}}{noun})*+")
-
-    return GroupRules(
-        chain("people", "things"),
-        chain("people", "things", "money"),
-        by_last(table["people"]),
-        re.compile(words("heads")),
-        tuple(table["heads"]),
-        re.compile(words("behind")),
-        re.compile(words("before")),
-        by_last(table["trailing"]),
-        by_last(table["before"]),
-        re.compile(f"(?:{words('leading')})+"),
-        by_last(table["ending"]),
-        frozenset(table["vague"]),
-        frozenset(table["split"]),
-        frozenset(table["short"]),
-        frozenset(table["attributes"]),
-    )
-
-
-def by_last(words: Iterable[str]) -> Endings:
-    """Words by their last character: which of them a phrase ends in is then asked of few."""
-    endings: dict[str, list[str]] = {}
-    for word in words:
-        endings.setdefault(word[-1], []).append(word)
-    return {last: tuple(listed) for last, listed in endings.items()}
+COMPARING = frozenset("比较与同相由从")  # one of these begins what COMPARED finds
+COMPARED = re.compile(rf"(?:[比较与同由从]|相比)(?:{SAME_TIME}[的底末初]?)+(?:同期)?(?:相比)?$")
+LIMITED = re.compile("的[^,，;；。、]{1,12}")  # between a sum of money and the number of those beyond it
+WHOLE = re.compile(r"占(?![比地])[^,，。;；:：!！?？\n占]+的?$")  # of what something is a part
+NUMBERED = re.compile(r"\d[余多万]{0,2}[名位人个]|\d\D{1,3}、")  # 从500多名|优秀年轻干部
+EXAMPLES = re.compile("(?<![高中平同相对初])等(?![次级待于额同边])(?=.)")
+DATED = re.compile(r"^(?:截至|截止|到|至|而|其中|计划|拟|力争)?(?:目前|\d{4}年)[底末初]?")
 
 
 def group_of(text: str, quantities: Sequence[Quantity], index: int) -> str:
@@ -101,26 +41,66 @@ def group_of(text: str, quantities: Sequence[Quantity], index: int) -> str:
     (培训干部9735人次); neither reaches beyond the next figure.
     """
     quantity = quantities[index]
-    behind = ""
-    if quantity.kind not in TOLD or text.startswith("的", quantity.end):
-        limit = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-        behind = _behind(text, quantity, limit)
-    rules = _rules()
+    behind = _named_behind(text, quantities, index)
+    rules = group_words()
     if behind and behind not in rules.split and (quantity.kind == "money" or rules.names.search(behind)):
         return _plain(behind)
-    before = respective(text, quantities, index) or _before(text, _floor(quantities, index), quantity.start)
+    before = respective(text, quantities, index) or _named_before(text, quantities, index)
+    if not behind and quantity.kind in TOLD and _only_compares(before):
+        return ""
     if behind and behind not in rules.split:  # 裸官2人调离, 驿站12处通宵亮灯: what becomes of them is no name
         return _plain(before if _ends_in_name(before) else behind)
     return _plain((before + behind)[-LONGEST:])
 
 
+def _named_behind(text: str, quantities: Sequence[Quantity], index: int) -> str:
+    """The phrase behind a figure; what stands behind a limit is the next one's (20万元以上的村96个)."""
+    quantity = quantities[index]
+    following = quantities[index + 1] if index + 1 < len(quantities) else None
+    if following and _limits(text, quantity, following):
+        return ""
+    if quantity.kind in TOLD and not text.startswith("的", quantity.end):
+        return ""
+    return _behind(text, quantity, following.start if following else len(text))
+
+
+def _named_before(text: str, quantities: Sequence[Quantity], index: int) -> str:
+    """The phrase before a figure, of a share without its whole (女党员|占党员总数的|31%)."""
+    quantity = quantities[index]
+    floor, end = _floor(text, quantities, index), quantity.start
+    if quantity.kind in TOLD and (whole := WHOLE.search(text, floor, end)):
+        end = whole.start()
+    return _before(text, floor, end)
+
+
+def _only_compares(phrase: str) -> bool:
+    """Whether a phrase names nothing, but says how a figure stands to another: 较上届下降, 居全省."""
+    rules = group_words()
+    return rules.comparing.match(phrase) is not None and not rules.sums.search(phrase)
+
+
 def earlier_group(text: str, quantity: Quantity, floor: int) -> str:
-    """The last name in the clauses between ``floor`` and a figure whose own clause names nothing."""
-    said = SENTENCE.split(text[max(floor, quantity.start - REACH_EARLIER) : quantity.start])[-1]
-    for clause in reversed(EDGE.split(said)[:-1]):
-        names = [m for m in _rules().names.finditer(clause) if _fits(m.group(), quantity.family)]
+    """The last name in the clauses between ``floor`` and a figure whose own clause names nothing.
+
+    Where people are counted and nothing else is named there, the last people of the whole sentence before.
+    """
+    start = max(0, quantity.start - REACH_EARLIER)
+    rules = group_words()
+    found = _earlier(text[max(floor, start) : quantity.start], rules.names, quantity.family)
+    if not found and quantity.family in PEOPLE:
+        found = _earlier(text[start : quantity.start], rules.persons, quantity.family)
+        found = found or _earlier(text[start : quantity.start], rules.names, "items")  # 讲座12期,听众3000人次
+    return found
+
+
+def _earlier(said: str, pattern: re.Pattern[str], family: str) -> str:
+    """The last name that fits in what is said before, of the same sentence and not in its last clause."""
+    for clause in reversed(EDGE.split(SENTENCE.split(said)[-1])[:-1]):
+        names = [m for m in pattern.finditer(clause) if _fits(m.group(), family)]
         if names:
-            return _plain(_cut_front(clause[: names[-1].end()]))
+            phrase = clause[: names[-1].end()]
+            begin = max((number.end() for number in NUMBERED.finditer(phrase)), default=0)
+            return _plain(_cut_front(phrase[begin:]))
     return ""
 
 
@@ -135,9 +115,18 @@ def respective(text: str, quantities: Sequence[Quantity], index: int) -> str:
     names = JOINER.split(listed)
     if not said or first == last or len(names) != last - first + 1:
         return ""
-    if not all(map(_rules().sums.search, names)):  # 第一、二批 are no names
+    if not all(map(group_words().sums.search, names)):  # 第一、二批 are no names
         return ""
     return _before(names[index - first], 0, len(names[index - first]))
+
+
+def completed(group: str, quantity: Quantity, indicator: str) -> str:
+    """A group of people with the noun for those of the indicator, where its words have none: 提任|干部."""
+    rules = group_words()
+    noun = rules.heads_of.get(indicator, "")
+    if not noun or quantity.family not in PEOPLE or noun in group:
+        return group
+    return group if _of_people(group) or group[-1:] in PERSONAL else group + noun
 
 
 def _listed(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int, int]:
@@ -158,46 +147,30 @@ def counts_heads(text: str, quantities: Sequence[Quantity], index: int) -> bool:
     """Whether those who head places are counted as the places are, with 个: 2059个村党组织书记."""
     start = quantities[index].end
     limit = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-    if not _rules().heads.search(text, start, min(limit, start + REACH_BEHIND)):
+    if not group_words().heads.search(text, start, min(limit, start + REACH_BEHIND)):
         return False
-    return _behind(text, quantities[index], limit).endswith(_rules().headed)
+    return _behind(text, quantities[index], limit).endswith(group_words().headed)
 
 
 def is_attribute(group: str) -> bool:
     """Whether a phrase says what is measured (平均年龄) and not of whom."""
-    return group in _rules().attributes
+    return group in group_words().attributes
 
 
 def _plain(group: str) -> str:
     return group if QUOTED.isdisjoint(group) else group.translate(QUOTES)
 
 
-def _floor(quantities: Sequence[Quantity], index: int) -> int:
-    """The end of the figure before; an age belongs to the name behind it (35岁以下的381名)."""
-    if index and quantities[index - 1].kind == "age":
+def _floor(text: str, quantities: Sequence[Quantity], index: int) -> int:
+    """The end of the figure before; an age or a limit belongs to the name behind it (10万元以上的村)."""
+    if index and (quantities[index - 1].kind == "age" or _limits(text, *quantities[index - 1 : index + 1])):
         index -= 1
     return quantities[index - 1].end if index else 0
 
 
-def trimmed(phrase: str, words: Endings) -> str:
-    """``phrase`` without the longest run of the words at its end.
-
-    A pattern for it would try every way to cut the run into words, exponentially many.
-
-    >>> trimmed("人才总量已达到", by_last(["总量", "已", "达", "到", "达到"]))
-    '人才'
-    """
-    if phrase[-1:] not in words:
-        return phrase
-    begins, waiting = {len(phrase)}, [len(phrase)]
-    while waiting:
-        end = waiting.pop()
-        for word in words.get(phrase[end - 1 : end], ()):
-            start = end - len(word)
-            if start not in begins and phrase.endswith(word, 0, end):
-                begins.add(start)
-                waiting.append(start)
-    return phrase[: min(begins)]
+def _limits(text: str, limit: Quantity, quantity: Quantity) -> bool:
+    """Whether a sum of money says which of a kind the next figure counts."""
+    return limit.kind == "money" and LIMITED.fullmatch(text, limit.end, quantity.start) is not None
 
 
 def _behind(text: str, quantity: Quantity, limit: int) -> str:
@@ -205,7 +178,7 @@ def _behind(text: str, quantity: Quantity, limit: int) -> str:
     phrase = found.group() if found else ""
     if not phrase or phrase[0] in "、和()":
         return ""
-    rules = _rules()
+    rules = group_words()
     if lead := rules.leading.match(phrase):
         phrase = phrase[lead.end() :]
     stop = rules.behind.search(phrase)
@@ -222,38 +195,42 @@ def _behind(text: str, quantity: Quantity, limit: int) -> str:
 
 def _first_name(phrase: str, family: str) -> str:
     """A phrase up to the end of the first name in it, of people where their units count them."""
-    rules = _rules()
+    rules = group_words()
     chains = list((rules.sums if family == "money" else rules.names).finditer(phrase))
     if not chains:
         return phrase
     wanted = family in PEOPLE
     fitting = [c for c in chains if _fits(c.group(), family)]
-    whole = len(phrase) <= (WHOLE_LIST if "、" in phrase else WHOLE)
+    whole = len(phrase) <= (ENTIRE_LIST if "、" in phrase else ENTIRE)
     if whole and chains[-1].end() == len(phrase) and not rules.before.search(phrase, 1):
         return phrase
-    first = fitting[0] if fitting and (wanted or fitting[0].end() <= WHOLE) else chains[0]
+    first = fitting[0] if fitting and (wanted or fitting[0].end() <= ENTIRE) else chains[0]
     return phrase[: first.end()]
 
 
 def _fits(name: str, family: str) -> bool:
     """Whether a name is one of people where the unit counts people, and of things where it counts things."""
-    return name.endswith(_rules().people.get(name[-1], ())) == (family in PEOPLE)
+    return _of_people(name) == (family in PEOPLE)
+
+
+def _of_people(name: str) -> bool:
+    return name.endswith(group_words().people.get(name[-1:], ()))
 
 
 def _before(text: str, floor: int, end: int) -> str:
     phrase = _without_tail(EDGE.split(text[max(floor, end - REACH_BEFORE) : end])[-1])
     if dated := DATED.match(phrase):
         phrase = phrase[dated.end() :]
-    phrase = trimmed(_cut_front(phrase), _rules().ending)
+    phrase = trimmed(_cut_front(phrase), group_words().ending)
     _, listed, last = phrase.rpartition("、")
-    if listed and len(phrase) > LONGEST and _rules().sums.search(last):
+    if listed and len(phrase) > LONGEST and group_words().sums.search(last):
         phrase = last
-    return "" if len(phrase) < 2 or phrase.isdigit() or phrase in _rules().vague else phrase[-LONGEST:]
+    return "" if len(phrase) < 2 or phrase.isdigit() or phrase in group_words().vague else phrase[-LONGEST:]
 
 
 def _without_tail(phrase: str) -> str:
     """Without what stands between a name and its figure: 总量达, 比上年净增."""
-    rules = _rules()
+    rules = group_words()
     phrase = trimmed(phrase, rules.trailing)
     while not COMPARING.isdisjoint(phrase) and (compared := COMPARED.search(phrase)):
         phrase = trimmed(phrase[: compared.start()], rules.trailing)
@@ -263,23 +240,30 @@ def _without_tail(phrase: str) -> str:
 
 def _ends_in_name(phrase: str) -> bool:
     """Whether a phrase ends in a noun of the tables: 党建指导员 of 党建指导员选聘20名."""
-    return any(name.end() == len(phrase) for name in _rules().names.finditer(phrase))
+    phrase = phrase.rstrip("”’」")
+    return any(name.end() == len(phrase) for name in group_words().names.finditer(phrase))
 
 
 def _cut_front(phrase: str) -> str:
     """Without what stands before a name: verbs, the examples of a list, the whole of which it is a part."""
-    rules = _rules()
+    rules = group_words()
     verbs = [verb for verb in rules.before.finditer(phrase) if verb.end() + 2 <= len(phrase)]
     if verbs:
         names = [name.span() for name in rules.names.finditer(phrase)]
-        cuts = [verb.end() for verb in verbs if not _within(verb.span(), names)]  # 指导 of 指导员 is no verb
+        cuts = [verb.end() for verb in verbs if not _compounded(phrase, verb, names)]
         phrase = phrase[cuts[-1] :] if cuts else phrase
-    listed = phrase.rfind("等", 0, -1)  # 甲、乙等培训: the examples are no part of it
-    phrase = phrase[listed + 1 :]
+    examples = [match.end() for match in EXAMPLES.finditer(phrase)]  # 甲、乙等培训: they are no part of it
+    phrase = phrase[examples[-1] :] if examples else phrase
     if lead := rules.leading.match(phrase):
         phrase = phrase[lead.end() :]
     return phrase
 
 
-def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)
+def _compounded(phrase: str, verb: re.Match[str], names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a verb is a part of a name: 指导 of 指导员, 培训 of 干部培训基地; not 走访 of 走访企业."""
+    first, last = verb.span()
+    around = [name for name in names if name[0] <= first and last <= name[1] and name != (first, last)]
+    if any(start < first for start, _ in around):
+        return True
+    rules = group_words()
+    return bool(around or verb.group() in rules.links) and phrase.startswith(rules.compounds, last)

@@ -1,0 +1,105 @@
+"""The word lists of ``rules/groups.toml``: where the name of what a figure counts begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from orgreports.rulebook import load_toml
+
+NO_NOUN = "(?<![乡农]村)(?![级域直城]|经济)"  # 县级, 县域, 县直 name no county, 集体经济 no body
+
+Endings = dict[str, tuple[str, ...]]  # words by their last character
+
+
+class GroupWords(NamedTuple):
+    """The word lists of ``groups.toml``, compiled."""
+
+    names: re.Pattern[str]  # nouns that follow each other
+    sums: re.Pattern[str]  # the same, with nouns that sums of money go with
+    persons: re.Pattern[str]  # nouns of people alone
+    people: Endings  # of a name of people
+    heads_of: dict[str, str]  # the noun for the people of an indicator
+    heads: re.Pattern[str]  # of people counted as the places that they head, and what their names end in
+    headed: tuple[str, ...]
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    trailing: Endings
+    verbs: Endings
+    leading: re.Pattern[str]
+    comparing: re.Pattern[str]
+    ending: Endings
+    vague: frozenset[str]
+    compounds: tuple[str, ...]
+    links: frozenset[str]
+    split: frozenset[str]
+    short: frozenset[str]
+    attributes: frozenset[str]
+
+
+@cache
+def group_words() -> GroupWords:
+    """The lists of the table."""
+    table = load_toml("groups")
+
+    def words(*names: str) -> str:
+        listed = {word for name in names for word in table[name]}
+        return "|".join(re.escape(word) for word in sorted(listed, key=lambda w: (-len(w), w)))
+
+    def chain(*names: str) -> re.Pattern[str]:
+        noun = rf"(?:{words(*names)}){NO_NOUN}(?:\([^()]{{1,6}}\))?+"
+        return re.compile(rf"{noun}(?:(?:{words('links')}){{0,2}}{noun})*+")
+
+    return GroupWords(
+        chain("people", "things"),
+        chain("people", "things", "money"),
+        re.compile(words("people")),
+        by_last(table["people"]),
+        table["people_of"],
+        re.compile(words("heads")),
+        tuple(table["heads"]),
+        re.compile(f"(?!{words('not_behind')})(?:{words('behind')})"),
+        re.compile(words("before")),
+        by_last(table["trailing"]),
+        by_last(table["before"]),
+        re.compile(f"(?:{words('leading')})+"),
+        re.compile(words("comparing")),
+        by_last(table["ending"]),
+        frozenset(table["vague"]),
+        tuple(table["compounds"]),
+        frozenset(table["links"]),
+        frozenset(table["split"]),
+        frozenset(table["short"]),
+        frozenset(table["attributes"]),
+    )
+
+
+def by_last(words: Iterable[str]) -> Endings:
+    """Words by their last character: which of them a phrase ends in is then asked of few."""
+    endings: dict[str, list[str]] = {}
+    for word in words:
+        endings.setdefault(word[-1], []).append(word)
+    return {last: tuple(listed) for last, listed in endings.items()}
+
+
+def trimmed(phrase: str, words: Endings) -> str:
+    """``phrase`` without the longest run of the words at its end.
+
+    A pattern for it would try every way to cut the run into words, exponentially many.
+
+    >>> trimmed("人才总量已达到", by_last(["总量", "已", "达", "到", "达到"]))
+    '人才'
+    """
+    if phrase[-1:] not in words:
+        return phrase
+    begins, waiting = {len(phrase)}, [len(phrase)]
+    while waiting:
+        end = waiting.pop()
+        for word in words.get(phrase[end - 1 : end], ()):
+            start = end - len(word)
+            if start not in begins and phrase.endswith(word, 0, end):
+                begins.add(start)
+                waiting.append(start)
+    return phrase[: min(begins)]
