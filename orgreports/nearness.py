@@ -40,22 +40,42 @@ IN_FRAME = 0.9  # how near the words of what is done are
 SCOPED = frozenset({"items", "organisations", "areas", "places"})  # families that may count places
 
 
+def _alternatives(table: str) -> dict[str, str]:
+    """The lists of a table of ``indicators.toml``, each as the alternatives of a pattern."""
+    return {
+        name: "|".join(sorted(map(re.escape, words), reverse=True))
+        for name, words in load_toml("indicators")[table].items()
+    }
+
+
 @cache
 def _scope() -> re.Pattern[str]:
     """What stands right behind a figure that counts the places something is done in (``scope``)."""
-    table = {
-        name: "|".join(sorted(map(re.escape, words), reverse=True))
-        for name, words in load_toml("indicators")["scope"].items()
-    }
+    table = _alternatives("scope")
     behind = f"{table['not_before']}|[^,，。;；]{{0,16}}(?:{table['not_with']})"
     return re.compile(f"(?:{table['adjectives']})?(?:{table['nouns']})(?!{behind})")
 
 
+@cache
+def _founding() -> re.Pattern[str]:
+    """What follows a figure that counts the places in which Party organisations are set up."""
+    table = _alternatives("founded")
+    between = rf"(?:(?!{table['not_by']})[^,，。;；:：]){{1,60}}?"
+    return re.compile(rf"{between}(?:{table['verbs']})了?(?:{table['bodies']})(?!\d)")
+
+
 def scopes(text: str, quantities: Sequence[Quantity]) -> list[Hit]:
-    """The nouns right behind figures that count places and bodies, as words of the class ``scope``."""
-    bit = class_bits()["scope"]
-    found = [_scope().match(text, item.end) for item in quantities if item.family in SCOPED]
-    return [(*match.span(), bit) for match in found if match]
+    """What stands right behind figures that count places, as words of ``scope`` or ``founded_in``."""
+    bits = class_bits()
+    hits = []
+    for item in quantities:
+        if item.family not in SCOPED:
+            continue
+        if match := _founding().match(text, item.end):
+            hits.append((item.end, item.end + 1, bits["founded_in"]))
+        elif match := _scope().match(text, item.end):
+            hits.append((*match.span(), bits["scope"]))
+    return hits
 
 
 class Passage(NamedTuple):

@@ -12,7 +12,7 @@ from orgreports.models import Document, Quantity, Sentence, Span
 from orgreports.nearness import scopes
 from orgreports.pipeline import parse_document
 from orgreports.quantities import find_quantities
-from orgreports.rule_words import find_hits, words_in
+from orgreports.rule_words import class_bits, find_hits, words_in
 from orgreports.rulebook import catalogue, load_csv, load_toml, unit_families
 
 FIGURE = re.compile("⟦(.*?)⟧")
@@ -84,7 +84,15 @@ def test_words_that_meet_are_not_read_as_another(row):
 def test_nouns_behind_a_figure_say_what_places_it_counts(case, places):
     for marked in load_toml("indicators")["scope"][case]:
         text, figure = figure_in(marked)
-        assert bool(scopes(text, [figure])) == places
+        assert any(hit[2] == class_bits()["scope"] for hit in scopes(text, [figure])) == places
+
+
+@pytest.mark.parametrize(("case", "founded"), [("example", True), ("counter", False)])
+def test_what_follows_a_figure_says_where_party_organisations_are_set_up(case, founded):
+    bit = class_bits()["founded_in"]
+    for marked in load_toml("indicators")["founded"][case]:
+        text, figure = figure_in(marked)
+        assert any(hit[2] == bit for hit in scopes(text, [figure])) == founded
 
 
 def decided(marked: str, section: str) -> tuple[str, str]:
