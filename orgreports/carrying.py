@@ -32,6 +32,7 @@ DONE = "办结|查结|查实|采纳|答复|整改|立行立改|转化|晋位|摘
 PART = re.compile(
     f"[,，;；(（](?:其中|包括|包含|(?:眼下|目前|年底)?(?:已有?|均|全部|按期|完成|实现)*(?:{DONE}))"
 )
+WITHIN = re.compile("[,，;；(（]?(?:其中|包括|包含|含)")
 CONDITION = re.compile("的[^,，;；。、]{0,8}")  # between a limit and the number of those beyond it
 
 
@@ -174,6 +175,14 @@ def paired(text: str, quantity: Quantity, results: Sequence[Typed]) -> bool:
         and first.quantity.unit == quantity.unit != second.quantity.unit
         and text[second.quantity.end : quantity.start].strip() in PAIR_LINKS
     )
+
+
+def whole_measure(text: str, quantity: Quantity, indicator: str, results: Sequence[Typed]) -> str:
+    """The measure of the figure that this one is said to be a part of; empty where it is no such part."""
+    if not results or results[-1].indicator != indicator:
+        return ""
+    whole = results[-1].quantity
+    return results[-1].measure if WITHIN.match(text, whole.end) and alike(quantity, whole) else ""
 
 
 def group_with_before(

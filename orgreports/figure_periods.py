@@ -23,7 +23,7 @@ class Years(NamedTuple):
 UNKNOWN = Years(0, 0)
 REACH = 400  # characters before a figure that may name its years
 TRIGGERS = re.compile(
-    r"\d{4}年|今年|明年|来年|下一年|新的一年|上年|上一年|前一年|前年|年前的|五[”’」]?(?:规划)?(?:期间|末|收官)"
+    r"\d{4}年|今年|去年|明年|来年|下一年|新的一年|上年|上一年|前一年|前年|年前的|五[”’」]?(?:规划)?(?:期间|末|收官)"
 )
 YEARS_OF_PLANS = 1951  # the n-th five-year plan begins 5 n years later (十三五: 2016)
 

@@ -24,9 +24,10 @@ from orgreports.carrying import (
     paired,
     part_named,
     shared_backwards,
+    whole_measure,
 )
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
-from orgreports.groups import JOINER, counts_heads, group_of, is_attribute
+from orgreports.groups import JOINER, completed, counts_heads, group_of, is_attribute
 from orgreports.indicator_rules import PARTS, Rule, best_rule
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
@@ -167,7 +168,8 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
         group = group_of(text, quantities, index)
         if not group or is_attribute(group):
             group = group_with_before(results, text, quantity, indicator, group)
-        measure = measure_of(text, quantity, indicator)
+        group = completed(group, quantity, indicator)
+        measure = measure_of(text, quantity, indicator, whole_measure(text, quantity, indicator, results))
         years = years_of(text, quantity.start, *dates) if dated else dates.own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
         if bits := vouched_for(results[-1:]):

@@ -21,8 +21,10 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(measures)), measures
 
 
-def measure_of(text: str, quantity: Quantity, indicator: str) -> str:
+def measure_of(text: str, quantity: Quantity, indicator: str, whole: str = "") -> str:
     """``stock``, ``flow`` or ``cumulative`` for a count or a sum of money, empty for other kinds.
+
+    ``whole`` is the measure of the figure of which this one is a part (其中), which it shares.
 
     >>> from orgreports.quantities import find_quantities
     >>> text = "累计培训干部3000人次"
@@ -38,4 +40,4 @@ def measure_of(text: str, quantity: Quantity, indicator: str) -> str:
         names = [measures[word] for word in words]
         if names:
             return "cumulative" if "cumulative" in names else names[-1]
-    return str(load_toml("measures")["habits"].get(indicator, ""))
+    return whole or str(load_toml("measures")["habits"].get(indicator, ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from orgreports.hedges import hedge_at, hedge_before
+from orgreports.hedges import hedge_apart, hedge_at, hedge_before
 from orgreports.numerals import NUMBER, Number, parse_number, power
 from orgreports.rulebook import load_toml
 from orgreports.stated import DOUBLING, Reading, spoken
@@ -62,7 +62,8 @@ def read_portion(text: str, start: int) -> Reading | None:
     begin, hedge = hedge_before(text, start)
     end, after = hedge_at(text, match.end(), "after")
     number = Number(value, value, 10.0 if match["tenths"] and not match["hundredths"] else 1.0)
-    return Reading(begin, end, number, after or hedge, "%", DOUBLING if match["doubled"] else "share")
+    hedge = after or hedge or hedge_apart(text, begin)
+    return Reading(begin, end, number, hedge, "%", DOUBLING if match["doubled"] else "share")
 
 
 def portion(match: re.Match[str]) -> float | None:
