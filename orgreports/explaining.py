@@ -129,7 +129,9 @@ def _figures(report: Report) -> Iterable[str]:
 
 def _derived(report: Report) -> Iterable[str]:
     for figure in report.derived:
-        value, lower, upper = (frames.cell_text(n) for n in (figure.value, figure.lower, figure.upper))
+        value, lower, upper = (
+            frames.cell_text(round(n, 2)) for n in (figure.value, figure.lower, figure.upper)
+        )
         sources = " and ".join(_short(quote) for quote in figure.quotes)
         period = frames.period_text(figure.period_start, figure.period_end)
         yield (

@@ -50,9 +50,16 @@ def gloss(figure: Figure, lang: str) -> str:
 def _quoted(figure: Figure) -> str:
     """The quote; where its hedge stands apart from it (至少开展1次), what the hedge says behind it."""
     quote = spaced(figure.quote)
-    if figure.bound in ("exact", "range") or any(word in quote for word in _hedges()):
+    plain = quote.translate(_simplified())
+    if figure.bound in ("exact", "range") or any(word in plain for word in _hedges()):
         return quote
     return text("derived.hedged", "zh", quote=quote, bound=text(f"exactness.{figure.bound}", "zh"))
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters and their simplified forms, in which the hedges are written."""
+    return str.maketrans(dict(rulebook.load_toml("traditional")["pairs"].split()))
 
 
 @cache

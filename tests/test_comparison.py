@@ -421,6 +421,7 @@ def test_a_hedge_that_stands_apart_from_its_number_is_said() -> None:
     assert shown is not None
     assert said(shown, "zh") == "1\u2009次\uff08以上\uff09"
     assert said(replace(shown, quote="至少1次"), "zh") == "至少\u20091\u2009次"
+    assert said(replace(shown, quote="6800餘人次"), "zh") == "6800\u2009餘人次"
 
 
 # The five reports
