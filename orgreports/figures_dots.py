@@ -184,7 +184,9 @@ def kind_shown(comparison: Comparison, kind: str, lang: str) -> Dots:
         panels.append(_by_indicator(mine, title, lang))
     marks = [one for panel in panels for one in panel.marks]
     title = text(f"{kind}s.title" if marks else "shares.none", lang)
-    extra = [text("changes.reading", lang)] if len(panels) > 1 else []
+    extra = [text("changes.size", lang)] if kind == "change" else []
+    if len(panels) > 1:
+        extra.append(text("changes.reading", lang))
     read = reading(comparison, marks, lang, *extra, skip=_OWN) if marks else ""
     return Dots(words(comparison, title, read, lang, skip=_OWN), tuple(panels), ())
 

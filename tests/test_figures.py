@@ -126,9 +126,10 @@ def test_per_cent_and_percentage_points_never_share_an_axis() -> None:
     )
     shown = kind_shown(compare(data, [HEAD, "talent_total"]), "change", "en")
     assert [(panel.title, [one.said for one in panel.marks]) for panel in shown.panels] == [
-        ("Changes: per cent", ["5%", "4%"]),
-        ("Changes: percentage points", ["3 percentage points"]),
+        ("Rise or fall: per cent", ["5%", "4%"]),
+        ("Rise or fall: percentage points", ["3 percentage points"]),
     ]
+    assert "only the size is drawn" in shown.words.reading
 
 
 def test_multiples_keep_one_order_of_regions_and_say_what_is_of_another_kind() -> None:
