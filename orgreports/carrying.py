@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from orgreports.figure_periods import Years
-from orgreports.groups import JOINER, PEOPLE, earlier_group
+from orgreports.groups import JOINER, PEOPLE, earlier_group, group_of, listed_with
 from orgreports.indicator_rules import PARTS, governing
 from orgreports.measures import measure_of
 from orgreports.models import Quantity
@@ -194,6 +194,24 @@ def group_with_before(
     if not before and not group and results and alike(quantity, results[-1].quantity):
         return results[-1].group
     return before + group if before != group else group
+
+
+def counted_with(text: str, quantities: Sequence[Quantity], results: Sequence[Typed]) -> Typed | None:
+    """The count that the next share or change tells of: 科长19名、副科长44名,分别占8%和14%.
+
+    The list of shares behind 分别 must be as long as that of the counts right before it, and name nothing.
+    """
+    index = len(results)
+    if quantities[index].kind not in GROUPLESS:
+        return None
+    first, last = listed_with(text, quantities, index)
+    counts = results[max(0, 2 * first - last - 1) : first]
+    if first == last or len(counts) <= last - first or group_of(text, quantities, first):
+        return None
+    between = text[counts[-1].quantity.end : quantities[first].start]
+    if "分别" not in between or not HEAVY.isdisjoint(between):
+        return None
+    return counts[index - first] if all(one.quantity.kind == "count" for one in counts) else None
 
 
 def group_before(results: Sequence[Typed], text: str, quantity: Quantity, indicator: str) -> str:

@@ -108,7 +108,7 @@ def respective(text: str, quantities: Sequence[Quantity], index: int) -> str:
     """The name that belongs to a figure of a list: 党员、群众分别达3万名和5万名."""
     if "分别" not in text:
         return ""
-    first, last = _listed(text, quantities, index)
+    first, last = listed_with(text, quantities, index)
     start = quantities[first].start
     clause = EDGE.split(text[max(0, start - REACH_EARLIER) : start])[-1]
     listed, said, _ = clause.rpartition("分别")
@@ -129,7 +129,7 @@ def completed(group: str, quantity: Quantity, indicator: str) -> str:
     return group if _of_people(group) or group[-1:] in PERSONAL else group + noun
 
 
-def _listed(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int, int]:
+def listed_with(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int, int]:
     """The numbers of the first and the last figure of the list that a figure stands in."""
 
     def joined(left: int) -> bool:

@@ -15,6 +15,7 @@ from orgreports.carrying import (
     Before,
     Typed,
     alike,
+    counted_with,
     follows,
     governed,
     group_with_before,
@@ -165,10 +166,10 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
                 indicator, rule = told_first(scene, told, (indicator, rule))
             elif not rule and told.figure and alike(quantity, told.figure.quantity):
                 indicator, rule = told.figure.indicator, told.figure.rule
-        group = group_of(text, quantities, index)
-        if not group or is_attribute(group):
-            group = group_with_before(results, text, quantity, indicator, group)
-        group = completed(group, quantity, indicator)
+        whole = counted_with(text, quantities, results)
+        if whole and whole.rule:
+            indicator, rule = whole.indicator, whole.rule
+        group = whole.group if whole else named_group(text, quantities, results, indicator)
         measure = measure_of(text, quantity, indicator, whole_measure(text, quantity, indicator, results))
         years = years_of(text, quantity.start, *dates) if dated else dates.own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
@@ -176,6 +177,15 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
             scene = scene._replace(topic=scene.topic._replace(near=scene.topic.near | bits))
         before = before.and_then(text, results[-1])
     return shared_backwards(text, results) if len(results) > 1 else results
+
+
+def named_group(text: str, quantities: Sequence[Quantity], results: Sequence[Typed], indicator: str) -> str:
+    """Whom or what the next figure counts, from its own words or those of the figures before it."""
+    quantity = quantities[len(results)]
+    group = group_of(text, quantities, len(results))
+    if not group or is_attribute(group):
+        group = group_with_before(results, text, quantity, indicator, group)
+    return completed(group, quantity, indicator)
 
 
 def indicator_of(scene: Scene, index: int, before: Before) -> tuple[str, str]:

@@ -22,7 +22,9 @@ def find_region(name: str) -> str:
         if codes:
             found = ", ".join(f"{code} {known[code].short['zh']}" for code in codes[:6])
             raise OrgreportsError(f"region {name!r}: several have this name: give a code ({found})")
-    raise OrgreportsError(f"region {name!r}: not known: give its name or its GB/T 2260 code, such as 510100")
+    raise OrgreportsError(
+        f"region {name!r}: not known: give the name of a province, city or county, or its code (510100)"
+    )
 
 
 def _short_names(code: str) -> set[str]:
