@@ -20,9 +20,12 @@ from orgreports.headlines import class_of
 from orgreports.language import amount, has_text, indicator, number, period, spaced, text
 from orgreports.marking import Mark, Paragraph, Piece
 from orgreports.markup import Html, element, joined, quoted, table, unbroken, whole
-from orgreports.models import DerivedFigure, LedgerEntry
+from orgreports.models import DerivedFigure, LedgerEntry, Report
 
 _READ = tuple(field.name for field in fields(Figure) if field.name not in ("family", "derived"))
+
+
+_TOLD = ("traditional", "gloss", "mask", "damage", "words")  # repairs after which a text reads differently
 
 
 class Coverage(NamedTuple):
@@ -59,6 +62,11 @@ def coverage(ledger: pd.DataFrame, report: str) -> Coverage:
     counts = {row.reason: int(row.count) for row in ledger[ledger["report"] == report].itertuples(name="Row")}
     figures = counts.pop("quantity", 0)
     return Coverage(figures, tuple(sorted(counts.items(), key=lambda pair: -pair[1])))
+
+
+def is_repaired(report: Report) -> bool:
+    """Whether the text that is shown has other words or characters than the source."""
+    return any(edit.rule.partition(".")[0] in _TOLD for step in report.repaired.steps for edit in step.edits)
 
 
 def figure_marks(figures: Iterable[Figure], view: View) -> list[Mark]:

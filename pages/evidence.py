@@ -42,6 +42,8 @@ else:
         marks += show.exclusion_marks(original.ledger, page.lang)
     text, beside = st.columns([3, 2])
     with text, st.container(key="reading"):
+        if show.is_repaired(original):
+            st.html(page.lead("pages.evidence.repaired"))
         st.html(show.text_html(paragraphs(original, marks)))
     with beside, st.container(key="beside", height=720):
         st.html(show.figures_html(figures, view, narrow=True))

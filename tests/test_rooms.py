@@ -86,3 +86,11 @@ def test_regions_that_the_text_speaks_for_come_first() -> None:
     report = parse("x.txt", data="成都市2024年组织工作综述\n成都市培训干部300名。".encode())
     options = adding.region_options(report.outline.regions)
     assert options[0] == "510100" and set(options) == set(regions()) and len(options) == len(regions())
+
+
+def test_a_text_that_is_shown_with_other_characters_says_so() -> None:
+    traditional, plain = (
+        parse("a.txt", data=f"云湖县2024年组织工作综述\n{said}。\n".encode())
+        for said in ("幹部30名", "干部30名")
+    )
+    assert evidence.is_repaired(traditional) and not evidence.is_repaired(plain)
