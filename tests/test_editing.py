@@ -69,6 +69,20 @@ def _plain(words: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
 
 
+def typed_into_table(page: PlaywrightPage, right: int, down: int, words: str) -> None:
+    """Words put into the cell at this place of the table, as often clicked as it takes until it opens."""
+    cell = page.locator("#portal input")
+    for _ in range(10):
+        table = page.locator(".stDataFrame").bounding_box()
+        page.mouse.click(table["x"] + right, table["y"] + down)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(1000)
+        if cell.count():
+            break
+    cell.fill(words)
+    page.keyboard.press("Enter")
+
+
 def test_a_correction_outlives_build_and_restart_and_can_be_undone(browser: Browser, desk: Served) -> None:
     folder, sample = desk.folder, str(SAMPLE)
     Corpus(folder).add(parse(SAMPLE, region=MIANYANG), SAMPLE.read_bytes(), region=MIANYANG)
@@ -76,11 +90,7 @@ def test_a_correction_outlives_build_and_restart_and_can_be_undone(browser: Brow
     everywhere = dict.fromkeys(("chart", "words", "table", "saved", "export"), True)
     with looking(browser) as page:
         opened(page, f"{desk}/add?lang=en")
-        table = page.locator(".stDataFrame").bounding_box()
-        page.mouse.click(table["x"] + 680, table["y"] + 52)  # the value of the first figure
-        page.keyboard.press("Enter")
-        page.locator("#portal input").fill("7654")
-        page.keyboard.press("Enter")
+        typed_into_table(page, 680, 52, "7654")  # the value of the first figure
         page.get_by_role("button", name="Save changes (1)").click()
         page.get_by_role("button", name="Undo").wait_for()
         settled(page)
