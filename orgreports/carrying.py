@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from orgreports.figure_periods import Years
-from orgreports.groups import JOINER, PEOPLE, earlier_group, group_of, listed_with
+from orgreports.groups import JOINER, LIMITED, PEOPLE, earlier_group, group_of, listed_with
 from orgreports.indicator_rules import PARTS, governing
 from orgreports.measures import measure_of
 from orgreports.models import Quantity
@@ -29,11 +29,9 @@ SHORT_LINK = 20  # characters between figures that speak of the same without say
 PART_OF = re.compile("其中|分别|依次|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访|整改")
 # What becomes of a part of those counted.
 DONE = "办结|查结|查实|采纳|答复|整改|立行立改|转化|晋位|摘帽|销号|达标"
-PART = re.compile(
-    f"[,，;；(（](?:其中|包括|包含|(?:眼下|目前|年底)?(?:已有?|均|全部|按期|完成|实现)*(?:{DONE}))"
-)
-WITHIN = re.compile("[,，;；(（]?(?:其中|包括|包含|含)")
-CONDITION = re.compile("的[^,，;；。、]{0,8}")  # between a limit and the number of those beyond it
+NAMED = "其中|包括|包含"  # what names a part of those counted
+PART = re.compile(f"[,，;；(（](?:{NAMED}|(?:眼下|目前|年底)?(?:已有?|均|全部|按期|完成|实现)*(?:{DONE}))")
+WITHIN = re.compile(f"[,，;；(（]?(?:{NAMED}|含)")
 
 
 class Typed(NamedTuple):
@@ -71,7 +69,7 @@ def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
         return False
     if quantity.kind in ("share", "change", "mean", "rank", "age") or quantity.family in PARTS:
         return len(link) <= LONGEST_ITEM
-    if previous.bound != "exact" and previous.kind == "money" and CONDITION.fullmatch(link):
+    if previous.bound != "exact" and previous.kind == "money" and LIMITED.fullmatch(link):
         return True  # 经营性收入50万元以上的达87个
     part = PART_OF.search(link)
     return alike(quantity, previous) and (part is not None or len(link) <= SHORT_LINK)

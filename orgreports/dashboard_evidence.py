@@ -23,9 +23,8 @@ from orgreports.markup import Html, element, joined, quoted, table, unbroken, wh
 from orgreports.models import DerivedFigure, LedgerEntry, Report
 
 _READ = tuple(field.name for field in fields(Figure) if field.name not in ("family", "derived"))
-
-
-_TOLD = ("traditional", "gloss", "mask", "damage", "words")  # repairs after which a text reads differently
+# Repairs after which a text reads differently.
+_TOLD = ("traditional", "gloss", "mask", "damage", "lookalike")
 
 
 class Coverage(NamedTuple):

@@ -21,7 +21,7 @@ class GroupWords(NamedTuple):
     sums: re.Pattern[str]  # the same, with nouns that sums of money go with
     persons: re.Pattern[str]  # nouns of people alone
     people: Endings  # of a name of people
-    heads_of: dict[str, str]  # the noun for the people of an indicator
+    people_of: dict[str, str]  # the noun for the people of an indicator
     heads: re.Pattern[str]  # of people counted as the places that they head, and what their names end in
     headed: tuple[str, ...]
     behind: re.Pattern[str]

@@ -27,7 +27,7 @@ TOLD = frozenset({"share", "change", "rank"})  # kinds of figures that tell of a
 SAME_TIME = r"(?:上年|上一年|去年|前年|\d{4}年|年初|年末|年底|换届前|以前|之前|同期|全国|全省|全市)"
 COMPARING = frozenset("比较与同相由从")  # one of these begins what COMPARED finds
 COMPARED = re.compile(rf"(?:[比较与同由从]|相比)(?:{SAME_TIME}[的底末初]?)+(?:同期)?(?:相比)?$")
-LIMITED = re.compile("的[^,，;；。、]{1,12}")  # between a sum of money and the number of those beyond it
+LIMITED = re.compile("的[^,，;；。、]{0,8}")  # between a sum of money and the number of those beyond it
 WHOLE = re.compile(r"占(?![比地])[^,，。;；:：!！?？\n占]+的?$")  # of what something is a part
 NUMBERED = re.compile(r"\d[余多万]{0,2}[名位人个]|\d\D{1,3}、")  # 从500多名|优秀年轻干部
 EXAMPLES = re.compile("(?<![高中平同相对初])等(?![次级待于额同边])(?=.)")
@@ -123,7 +123,7 @@ def respective(text: str, quantities: Sequence[Quantity], index: int) -> str:
 def completed(group: str, quantity: Quantity, indicator: str) -> str:
     """A group of people with the noun for those of the indicator, where its words have none: 提任|干部."""
     rules = group_words()
-    noun = rules.heads_of.get(indicator, "")
+    noun = rules.people_of.get(indicator, "")
     if not noun or quantity.family not in PEOPLE or noun in group:
         return group
     return group if _of_people(group) or group[-1:] in PERSONAL else group + noun
