@@ -22,9 +22,6 @@ class Years(NamedTuple):
 
 UNKNOWN = Years(0, 0)
 REACH = 400  # characters before a figure that may name its years
-TRIGGERS = re.compile(
-    r"\d{4}年|今年|去年|明年|来年|下一年|新的一年|上年|上一年|前一年|前年|年前的|五[”’」]?(?:规划)?(?:期间|末|收官)"
-)
 YEARS_OF_PLANS = 1951  # the n-th five-year plan begins 5 n years later (十三五: 2016)
 
 
@@ -38,13 +35,26 @@ class PeriodRule(NamedTuple):
 
 @cache
 def _rules() -> tuple[PeriodRule, ...]:
-    rows = load_toml("figure_periods")["period"]
-    return tuple(PeriodRule(row["id"], re.compile(row["pattern"]), row["meaning"]) for row in rows)
+    table = load_toml("figure_periods")
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        for name, words in table["lists"].items():
+            pattern = pattern.replace(f"{{{name}}}", "|".join(words))
+        return re.compile(pattern)
+
+    return tuple(PeriodRule(row["id"], compiled(row["pattern"]), row["meaning"]) for row in table["period"])
+
+
+@cache
+def _triggers() -> re.Pattern[str]:
+    """What a sentence has that may name years."""
+    triggers = load_toml("figure_periods")["triggers"]
+    return re.compile("|".join([*triggers["patterns"], *triggers["words"]]))
 
 
 def names_years(text: str) -> bool:
     """Whether a sentence names any year at all: if not, its figures are of the report's own period."""
-    return ("年" in text or "期间" in text or "末" in text) and TRIGGERS.search(text) is not None
+    return ("年" in text or "期间" in text or "末" in text) and _triggers().search(text) is not None
 
 
 def years_of(text: str, start: int, own: Years, published: int) -> Years:
