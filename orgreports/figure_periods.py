@@ -91,6 +91,8 @@ def _meaning(meaning: str, match: re.Match[str], own: Years, published: int) -> 
         return Years(own.end - int(years.value), own.end - int(years.value))
     if meaning == "published" and (year := published or own.end):
         return Years(year, year)
+    if meaning == "last" and own.start <= published <= own.end + 1:
+        return Years(published - 1, published - 1)
     if meaning == "next" and own.end:
         return Years(own.end + 1, own.end + 1)
     if meaning == "before" and own.start:

@@ -16,7 +16,6 @@ TOUCHING_MEAN = re.compile(r"平均(?:每[^\s,，。;；\d]{1,2})?$")
 MEAN_REACH = 5  # characters in which TOUCHING_MEAN is found
 FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 FROM_REACH = 16  # characters in which FROM is found
-LASTING = ("为期", "期为", "历时", "长达", "时间为")  # before a time that is measured, however short
 NEAR, EARLIER = 10, 30  # characters before a bare number in which words say what it counts
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")  # 2025江苏人才大会
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
@@ -127,7 +126,7 @@ def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> b
     if len(numeral) > 1 and numeral not in ("千万", "百万", "十万", "万亿", "千亿", "百亿"):
         return True
     behind = stated.end + len(unit.form)
-    if unit.family == "time" and text.endswith(LASTING, 0, start):
+    if unit.family == "time" and (hedged or text.endswith(_lasting(), 0, start)):
         return True
     if numeral == "一":
         half = unit.form in ("年", "天") and text.startswith("半", behind)
@@ -144,23 +143,15 @@ def concrete_noun(text: str, start: int) -> bool:
 
 
 @cache
+def _lasting() -> tuple[str, ...]:
+    """What stands before a time that is measured, however short."""
+    return tuple(load_toml("small_numbers")["lasting"]["words"])
+
+
+@cache
 def _concrete_nouns() -> tuple[str, ...]:
-    areas = (
-        "村",
-        "乡",
-        "镇",
-        "县",
-        "区",
-        "校",
-        "厂",
-        "车间",
-        "班子",
-        "码头",
-        "大棚",
-        "公里",
-        "广场",
-    )
-    return tuple(row.form for row in units() if row.bare) + areas
+    places = load_toml("small_numbers")["places"]["words"]
+    return tuple(row.form for row in units() if row.bare) + tuple(places)
 
 
 def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None) -> Reading | None:

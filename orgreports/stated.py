@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from orgreports.hedges import Hedge, hedge_at
 from orgreports.numerals import CHINESE, NUMBER, Number, last_digit_worth, parse_number, power
+from orgreports.rulebook import load_toml
 
 MEASURED = re.compile(rf"(?P<num>{NUMBER})(?:(?P<inner>[余多几来])(?P<power>[百千]?[万亿]{{1,2}}|[百千]))?")
 CONNECTOR = re.compile(r"(?:至|到|[—–~～－-]{1,2})(?=[\d一二两三四五六七八九十百千数近约])")
 SCALE = re.compile("[百千万亿]+$")
 DOUBLING = "doubling"  # the family of 翻两番: growth in percent
 SPOKEN_POINT = re.compile(r"[一二三四五六七八九十百]{1,20}点[零一二三四五六七八九]{1,20}(?=[万亿倍成个%])")
+
+
+HALF = Number(0.5, 0.5, 0.1)
 
 
 class Stated(NamedTuple):
@@ -53,6 +58,8 @@ def read_stated(text: str, start: int) -> Stated | None:
         factor = power(suffix.group()) if suffix else 1
         value = (value or 0.0) * factor
         return Stated(Number(value, value, 0.1 * factor), None, suffix.end() if suffix else point.end())
+    if text[start] == "半":
+        return Stated(HALF, None, start + 1) if _half().match(text, start) else None
     match = MEASURED.match(text, start)
     if not match:
         return None
@@ -66,6 +73,14 @@ def read_stated(text: str, start: int) -> Stated | None:
     worth = float(last_digit_worth(stated, False)) if stated.isdigit() else number.worth
     hedge = hedge_at(text, match.end("num"), "inside")[1]
     return Stated(Number(number.value * factor, number.high * factor, worth * factor), hedge, match.end())
+
+
+@cache
+def _half() -> re.Pattern[str]:
+    """Half a unit of time: 半年, not 上半年."""
+    half = load_toml("small_numbers")["half"]
+    words = "|".join(half["words"])
+    return re.compile(f"(?<![{half['not_behind']}])半(?=(?:{words})(?![{half['not_before']}]))")
 
 
 def read_range(text: str, first: Stated) -> Stated:
