@@ -232,7 +232,7 @@ def shared_backwards(text: str, results: list[Typed]) -> list[Typed]:
             continue
         link = text[this.quantity.end : following.quantity.start]
         same = this.quantity.unit == following.quantity.unit or following.rule in governing()
-        if same and link[-1:] in JOINING and len(link) <= LONGEST_ITEM and not BREAKS.search(link):
+        if (same or link in JOINING) and link[-1:] in JOINING and len(link) <= LONGEST_ITEM and not BREAKS.search(link):
             measure = measure_of(text, this.quantity, following.indicator)
             results[index] = this._replace(
                 indicator=following.indicator, measure=measure, rule=following.rule
