@@ -26,11 +26,11 @@ MARKS = re.compile("[,，;；、]")
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 FAR_PART = 60  # characters in which a sort of those counted may follow
 SHORT_LINK = 20  # characters between figures that speak of the same without saying so
-PART_OF = re.compile("其中|分别|依次|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访|整改")
+PART_OF = re.compile("其中|中[,，]有|分别|依次|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访|整改")
 # What becomes of a part of those counted.
 DONE = "办结|查结|查实|采纳|答复|整改|立行立改|转化|晋位|摘帽|销号|达标"
 NAMED = "其中|包括|包含"  # what names a part of those counted
-PART = re.compile(f"[,，;；(（](?:{NAMED}|(?:眼下|目前|年底)?(?:已有?|均|全部|按期|完成|实现)*(?:{DONE}))")
+PART = re.compile(f"[,，;；(（](?:{NAMED}|(?:截至|到)?(?:眼下|目前|年底|年末)?(?:已有?|均|全部|按期|完成|实现)*(?:{DONE}))")
 WITHIN = re.compile(f"[,，;；(（]?(?:{NAMED}|含)")
 
 
@@ -60,7 +60,7 @@ class Before(NamedTuple):
         return Before(one, self.member if one.quantity.family in PARTS else one, total)
 
 
-def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
+def follows(text: str, quantity: Quantity, previous: Quantity, indicator: str = "") -> bool:
     """Whether a figure without words of its own speaks of what the figure before it counted."""
     if quantity.start - previous.end > FAR:
         return False
@@ -71,8 +71,20 @@ def follows(text: str, quantity: Quantity, previous: Quantity) -> bool:
         return len(link) <= LONGEST_ITEM
     if previous.bound != "exact" and previous.kind == "money" and LIMITED.fullmatch(link):
         return True  # 经营性收入50万元以上的达87个
+    if quantity.unit in tells_of(indicator):
+        return len(link) <= SHORT_LINK
     part = PART_OF.search(link)
     return alike(quantity, previous) and (part is not None or len(link) <= SHORT_LINK)
+
+
+@cache
+def _tells_of() -> dict[str, frozenset[str]]:
+    return {code: frozenset(names) for code, names in load_toml("indicators")["tells_of"].items()}
+
+
+def tells_of(indicator: str) -> frozenset[str]:
+    """The units of figures that, without words of their own, tell of the figures of an indicator."""
+    return _tells_of().get(indicator, frozenset())
 
 
 def is_part(text: str, quantity: Quantity, previous: Quantity) -> bool:

@@ -233,7 +233,7 @@ def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> 
         )
         return previous if goes_on else None
     tells = previous.indicator or (previous.rule and quantity.family in PARTS)
-    return previous if tells and follows(text, quantity, previous.quantity) else None
+    return previous if tells and follows(text, quantity, previous.quantity, previous.indicator) else None
 
 
 def told_first(scene: Scene, told: Told, found: tuple[str, str]) -> tuple[str, str]:
