@@ -237,16 +237,34 @@ def group_before(results: Sequence[Typed], text: str, quantity: Quantity, indica
 
 
 def shared_backwards(text: str, results: list[Typed]) -> list[Typed]:
-    """Figures that nothing is said of take the code of the next one, where 、 or 和 joins them to it."""
+    """Figures that nothing is said of take the code of the next one, which 、 or 和 joins them to.
+
+    So does a sum of money that is spent on what the next one counts.
+    """
     for index in range(len(results) - 2, -1, -1):
         this, following = results[index], results[index + 1]
         if this.rule or not following.indicator or this.quantity.family in PARTS:
             continue
         link = text[this.quantity.end : following.quantity.start]
-        same = this.quantity.unit == following.quantity.unit or following.rule in governing()
-        if (same or link in JOINING) and link[-1:] in JOINING and len(link) <= LONGEST_ITEM and not BREAKS.search(link):
+        if _joins(this, following, link) or _spends(this, link):
             measure = measure_of(text, this.quantity, following.indicator)
             results[index] = this._replace(
                 indicator=following.indicator, measure=measure, rule=following.rule
             )
     return results
+
+
+def _joins(this: Typed, following: Typed, link: str) -> bool:
+    """Whether a figure is a member of the list that the next one goes on with."""
+    same = this.quantity.unit == following.quantity.unit or following.rule in governing() or link in JOINING
+    return same and link[-1:] in JOINING and len(link) <= LONGEST_ITEM and not BREAKS.search(link)
+
+
+def _spends(this: Typed, link: str) -> bool:
+    """Whether a figure is a sum that is spent on what the next one counts."""
+    return this.quantity.kind == "money" and len(link) <= SHORT_LINK and _spent_on().match(link) is not None
+
+
+@cache
+def _spent_on() -> re.Pattern[str]:
+    return re.compile(f"[,，]?(?:{'|'.join(load_toml('indicators')['spent_on']['verbs'])})")
