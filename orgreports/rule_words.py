@@ -104,10 +104,21 @@ def _apart() -> tuple[re.Pattern[str], dict[str, int], int]:
     return re.compile("|".join(sorted(bars, reverse=True))), bars, longest
 
 
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """The rows of ``patterns``, each with the bit of its class."""
+    rows = load_toml("indicators")["patterns"]
+    return tuple((re.compile(pattern), class_bits()[name]) for name, pattern in rows.items())
+
+
 def words_in(text: str) -> list[Hit]:
     """``find_hits`` without those that only seem to be words, since two others meet there."""
     pattern, bars, longest = _apart()
     hits = find_hits(text)
+    if patterned := [
+        (*match.span(), bit) for sought, bit in _patterns() for match in sought.finditer(text)
+    ]:
+        hits = sorted(hits + patterned)
     seeming = set()
     for match in pattern.finditer(text):
         start, end = match.span()
