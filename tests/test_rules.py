@@ -140,6 +140,14 @@ def test_places_and_senders_are_not_who_was_sent(marked):
         ("对⟦26个⟧乡镇开展选人用人检查", "cadre_supervised"),
         ("⟦26个⟧村集体收入过百万元", "village_economy"),
         ("网格员上报问题⟦3.2万件⟧", "governance_burden"),
+        ("入选计划的有⟦126人⟧、18个创新团队，专家9名获评领军人才", "talent_supported"),
+        ("投入⟦860万元⟧新建村级活动场所54处", "party_posts"),
+        ("修路投入⟦860万元⟧，接着走访活动场所54处", ""),
+        ("新建党群服务中心87处，最小的⟦260平方米⟧", "party_posts"),
+        ("新建党群服务中心87处，最贵的⟦260万元⟧", ""),
+        ("来蓉就业创业大学生⟦12万人⟧", "talent_recruited"),
+        ("留汉来汉大学生⟦30万人⟧", "talent_recruited"),
+        ("来自发展银行的⟦12人⟧", ""),
     ],
 )
 def test_lists_totals_and_scopes(marked, indicator):
@@ -173,10 +181,17 @@ def test_openings_that_go_on_decide_their_example(case: str, taken: bool) -> Non
 def test_period_rules_decide_their_example(row):
     def years(marked: str) -> Years:
         text, figure = figure_in(marked)
-        return years_of(text, figure.start, Years(2024, 2024), 2025)
+        return years_of(text, figure.start, Years(2024, 2024), row.get("published", 2025))
 
     assert (years(row["example"]) == (2024, 2024)) == (row["meaning"] == "own")
     assert years(row["counter"]) != years(row["example"])
+
+
+@pytest.mark.parametrize("row", load_toml("small_numbers").values(), ids=list(load_toml("small_numbers")))
+def test_small_numbers_count_in_their_example(row):
+    text, figure = figure_in(row["example"])
+    assert figure is not None
+    assert not find_quantities(row["counter"]).quantities
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["form"]) for row in load_csv("units")])
