@@ -30,7 +30,8 @@ PART_OF = re.compile("其中|中[,，]有|分别|依次|包括|包含|另有|还
 # What becomes of a part of those counted.
 DONE = "办结|查结|查实|采纳|答复|整改|立行立改|转化|晋位|摘帽|销号|达标"
 NAMED = "其中|包括|包含"  # what names a part of those counted
-PART = re.compile(f"[,，;；(（](?:{NAMED}|(?:截至|到)?(?:眼下|目前|年底|年末)?(?:已有?|均|全部|按期|完成|实现)*(?:{DONE}))")
+BY_NOW = "(?:截至|到)?(?:眼下|目前|年底|年末)?(?:已有?|均|全部|按期|完成|实现)*"
+PART = re.compile(f"[,，;；(（](?:{NAMED}|{BY_NOW}(?:{DONE}))")
 WITHIN = re.compile(f"[,，;；(（]?(?:{NAMED}|含)")
 
 

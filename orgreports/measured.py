@@ -130,7 +130,7 @@ def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> b
         return True
     if numeral == "一":
         half = unit.form in ("年", "天") and text.startswith("半", behind)
-        return half or text.startswith("以上", behind)
+        return half or unit.family == "ratio" or text.startswith("以上", behind)
     if numeral in "零〇亿" or (numeral in "百千万" and not hedged) or unit.small == "no" or unit.bare:
         return (hedged and numeral not in "零〇") or unit.family in ("money", "ratio")
     return hedged or unit.small == "yes" or concrete_noun(text, behind)

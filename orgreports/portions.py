@@ -14,12 +14,13 @@ from orgreports.stated import DOUBLING, Reading, spoken
 @cache
 def _rank_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = load_toml("ranks")
-    cues, scopes = "|".join(table["cues"]["words"]), "|".join(table["scopes"]["words"])
+    cues, scopes, moves = ("|".join(table[name]["words"]) for name in ("cues", "scopes", "moves"))
     cue = re.compile(rf"(?:{cues})[^,，。;；]{{0,10}}$|(?:{scopes})$")
     place = re.compile(
         rf"({NUMBER})(?:"
         r"[位名](?![书优先师录])"  # 第4位
         r"|(?=[,，。;；、)）!！]|$|的(?:好|优异|佳))"  # 第一, at the end of its clause
+        rf"|(?={moves}|[和、]第)"  # 第七跃居第二
         r"|(?<=前[\d一二三五十])(?=强))"  # 前10强
     )
     return cue, place

@@ -115,9 +115,7 @@ def words_in(text: str) -> list[Hit]:
     """``find_hits`` without those that only seem to be words, since two others meet there."""
     pattern, bars, longest = _apart()
     hits = find_hits(text)
-    if patterned := [
-        (*match.span(), bit) for sought, bit in _patterns() for match in sought.finditer(text)
-    ]:
+    if patterned := [(*match.span(), bit) for sought, bit in _patterns() for match in sought.finditer(text)]:
         hits = sorted(hits + patterned)
     seeming = set()
     for match in pattern.finditer(text):

@@ -189,8 +189,7 @@ def test_period_rules_decide_their_example(row):
 
 @pytest.mark.parametrize("row", load_toml("small_numbers").values(), ids=list(load_toml("small_numbers")))
 def test_small_numbers_count_in_their_example(row):
-    text, figure = figure_in(row["example"])
-    assert figure is not None
+    assert figure_in(row["example"])[1] is not None
     assert not find_quantities(row["counter"]).quantities
 
 
@@ -223,3 +222,10 @@ def test_bare_numbers_take_the_unit_of_what_they_count(row):
     assert figure_in(row["example"])[1].unit == row["unit"]
     other = figure_in(row["counter"])[1]
     assert other is None or other.unit != row["unit"]
+
+
+@pytest.mark.parametrize("name", list(load_toml("ranks")))
+def test_words_of_ranking_decide_their_example(name):
+    row = load_toml("ranks")[name]
+    assert [q.kind for q in find_quantities(row["example"]).quantities][:1] == ["rank"]
+    assert not [q for q in find_quantities(row["counter"]).quantities if q.kind == "rank"]
