@@ -64,6 +64,8 @@ def read_measured(text: str, start: int, floor: int) -> Reading | None:
     begin, before = hedge_before(text, start)
     mean = TOUCHING_MEAN.search(text, max(floor, begin - MEAN_REACH), begin)
     begin = max(mean.start() if mean else begin, floor)
+    if halved := read_halved(text, begin, stated, before):
+        return halved
     pattern, plain_units = _plain_units()
     end, inside = stated.end, None
     if plain := pattern.match(text, end):
@@ -84,6 +86,25 @@ def read_measured(text: str, start: int, floor: int) -> Reading | None:
         end, number, after = read_behind(text, end + len(unit.form), stated, unit)
         hedge = after or hedge
     return Reading(begin, end, number, hedge or hedge_apart(text, begin), unit.unit, unit.family)
+
+
+def read_halved(text: str, begin: int, stated: Stated, hedge: Hedge | None) -> Reading | None:
+    """一个半小时: a number of hours or months and half a one more."""
+    pattern, units_of = _half_more()
+    match = pattern.match(text, stated.end)
+    if not match:
+        return None
+    number = stated.number
+    end, after = hedge_at(text, match.end(), "after")
+    more = Number(number.value + 0.5, number.high + 0.5, 0.5)
+    return Reading(begin, end, more, after or hedge, units_of[match.group()], "time")
+
+
+@cache
+def _half_more() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What half a unit more is said with: a pattern, and the units."""
+    words = load_toml("small_numbers")["half_more"]["words"]
+    return re.compile("|".join(words)), words
 
 
 def read_behind(text: str, end: int, stated: Stated, unit: Unit) -> tuple[int, Number, Hedge | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from orgreports.hedges import hedge_apart, hedge_at, hedge_before
+from orgreports.hedges import hedge_apart, hedge_at, hedge_before, hedge_rules
 from orgreports.numerals import NUMBER, Number, parse_number, power
 from orgreports.rulebook import load_toml
 from orgreports.stated import DOUBLING, Reading, spoken
@@ -47,7 +47,7 @@ PORTION = re.compile(
     rf"|(?P<below>{NUMBER})分之(?P<above>{NUMBER})"
     r"|(?P<numerator>\d{1,3})/(?P<denominator>\d{1,3})(?![/\d年月])"
     r"|(?P<tenths>[一二两三四五六七八九]|(?<![\d.])\d)成(?P<hundredths>[一二三四五六七八九半])?(?![立功员为本果就长效品熟绩都型势团链网体])"
-    r"|(?P<half>一半(?!是)|半数|(?<=[过近逾超])半(?=[数,，。;；、的以党村群干是])|(?<=[过近逾超])半$)"
+    r"|(?P<half>一半(?!是)|半数|(?<=[过近逾超])半(?=[数,，。;；、的以党村群干是还没来自为具均都在被受已])|(?<=[过近逾超])半$)"
     rf"|(?P<doubled>{NUMBER})番"
 )
 
@@ -61,6 +61,8 @@ def read_portion(text: str, start: int) -> Reading | None:
     if not match or value is None:
         return None
     begin, hedge = hedge_before(text, start)
+    if match["half"] == "半" and begin == start:  # the pattern has seen a hedge: 还有过半没有支部
+        begin, hedge = start - 1, hedge_rules("before").meaning[text[start - 1]]
     end, after = hedge_at(text, match.end(), "after")
     number = Number(value, value, 10.0 if match["tenths"] and not match["hundredths"] else 1.0)
     hedge = after or hedge or hedge_apart(text, begin)
