@@ -18,6 +18,7 @@ FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 FROM_REACH = 16  # characters in which FROM is found
 NEAR, EARLIER = 10, 30  # characters before a bare number in which words say what it counts
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")  # 2025江苏人才大会
+HUNDRED_MILLIONS = re.compile("个亿元?")
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 
@@ -64,8 +65,10 @@ def read_measured(text: str, start: int, floor: int) -> Reading | None:
     begin, before = hedge_before(text, start)
     mean = TOUCHING_MEAN.search(text, max(floor, begin - MEAN_REACH), begin)
     begin = max(mean.start() if mean else begin, floor)
-    if halved := read_halved(text, begin, stated, before):
-        return halved
+    if spoken := read_halved(text, begin, stated, before) or read_hundred_millions(
+        text, begin, stated, before
+    ):
+        return spoken
     pattern, plain_units = _plain_units()
     end, inside = stated.end, None
     if plain := pattern.match(text, end):
@@ -98,6 +101,16 @@ def read_halved(text: str, begin: int, stated: Stated, hedge: Hedge | None) -> R
     end, after = hedge_at(text, match.end(), "after")
     more = Number(number.value + 0.5, number.high + 0.5, 0.5)
     return Reading(begin, end, more, after or hedge, units_of[match.group()], "time")
+
+
+def read_hundred_millions(text: str, begin: int, stated: Stated, hedge: Hedge | None) -> Reading | None:
+    """两个亿: hundreds of millions of yuan, as they are spoken of."""
+    match = HUNDRED_MILLIONS.match(text, stated.end)
+    if not match:
+        return None
+    end, after = hedge_at(text, match.end(), "after")
+    value, high, worth = (part * 1e8 for part in stated.number)
+    return Reading(begin, end, Number(value, high, worth), after or hedge, "元", "money")
 
 
 @cache
