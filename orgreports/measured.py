@@ -18,7 +18,7 @@ FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 FROM_REACH = 16  # characters in which FROM is found
 NEAR, EARLIER = 10, 30  # characters before a bare number in which words say what it counts
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")  # 2025江苏人才大会
-HUNDRED_MILLIONS = re.compile("个亿元?")
+HUNDRED_MILLIONS = re.compile("个亿(?![元级万以项工企产])")  # not 8个亿元项目
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 

@@ -15,8 +15,6 @@ CONNECTOR = re.compile(r"(?:至|到|[—–~～－-]{1,2})(?=[\d一二两三四�
 SCALE = re.compile("[百千万亿]+$")
 DOUBLING = "doubling"  # the family of 翻两番: growth in percent
 SPOKEN_POINT = re.compile(r"[一二三四五六七八九十百]{1,20}点[零一二三四五六七八九]{1,20}(?=[万亿倍成个%])")
-
-
 HALF = Number(0.5, 0.5, 0.1)
 
 
