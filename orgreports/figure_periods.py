@@ -57,6 +57,25 @@ def names_years(text: str) -> bool:
     return ("年" in text or "期间" in text or "末" in text) and _triggers().search(text) is not None
 
 
+def outlook(said: str, own: Years) -> Years:
+    """The year to come that a sentence opens, or ``UNKNOWN``: 2025年是改革之年 in a report of 2024."""
+    pattern, _ = _outlook()
+    match = pattern.search(said)
+    year = int(match["year"] or own.end + 1) if match and own.end else 0
+    return Years(year, year) if year > own.end else UNKNOWN
+
+
+def plans(text: str) -> bool:
+    """Whether a sentence has a word of plans."""
+    return any(word in text for word in _outlook()[1])
+
+
+@cache
+def _outlook() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    row = load_toml("figure_periods")["outlook"]
+    return re.compile(row["opens"]), tuple(row["plans"])
+
+
 def years_of(text: str, start: int, own: Years, published: int) -> Years:
     """The years of the figure that begins at ``start`` of a sentence.
 
@@ -75,26 +94,32 @@ def years_of(text: str, start: int, own: Years, published: int) -> Years:
 
 
 def _meaning(meaning: str, match: re.Match[str], own: Years, published: int) -> Years:
-    if meaning == "year":
-        year = int(match["year"])
-        return Years(year, year) if 1949 <= year <= 2100 else own
+    """The years that a row's match means; the report's own where it says none that can be."""
     if meaning == "span":
         first, last = int(match["first"]), int(match["last"])
         return Years(first, last) if 1949 <= first < last <= 2100 else own
-    if meaning == "plan" and (plan := parse_number(match["plan"])):
+    if meaning in ("plan", "plan_end") and (plan := parse_number(match["plan"])):
         first = YEARS_OF_PLANS + 5 * int(plan.value)
-        return Years(first, first + 4) if first + 4 <= own.end else own
-    if meaning == "plan_end" and (plan := parse_number(match["plan"])):
-        last = YEARS_OF_PLANS + 5 * int(plan.value) + 4
-        return Years(last, last) if last <= own.end else own
-    if meaning == "ago" and own.end and (years := parse_number(match["years"])):
-        return Years(own.end - int(years.value), own.end - int(years.value))
-    if meaning == "published" and (year := published or own.end):
-        return Years(year, year)
-    if meaning == "last" and own.start <= published <= own.end + 1:
-        return Years(published - 1, published - 1)
-    if meaning == "next" and own.end:
-        return Years(own.end + 1, own.end + 1)
-    if meaning == "before" and own.start:
-        return Years(own.start - 1, own.start - 1)
-    return own
+        years = Years(first if meaning == "plan" else first + 4, first + 4)
+        return years if years.end <= own.end else own
+    year = _year(meaning, match, own, published)
+    return Years(year, year) if year else own
+
+
+def _year(meaning: str, match: re.Match[str], own: Years, published: int) -> int:
+    """The one year that a row's match means, or 0."""
+    if meaning == "year":
+        year = int(match["year"])
+        return year if 1949 <= year <= 2100 else 0
+    if meaning == "ago":
+        years = parse_number(match["years"])
+        return own.end - int(years.value) if own.end and years else 0
+    near = published and own.start <= published <= own.end + 1
+    relative = {
+        "published": published or own.end,
+        "coming": published or (own.end and own.end + 1),
+        "last": near and published - 1,
+        "next": own.end and own.end + 1,
+        "before": own.start and own.start - 1,
+    }
+    return int(relative.get(meaning, 0))

@@ -27,7 +27,7 @@ from orgreports.carrying import (
     shared_backwards,
     whole_measure,
 )
-from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
+from orgreports.figure_periods import UNKNOWN, Years, names_years, outlook, plans, years_of
 from orgreports.groups import JOINER, completed, counts_heads, group_of, is_attribute
 from orgreports.indicator_rules import PARTS, Rule, best_rule
 from orgreports.measures import measure_of
@@ -55,10 +55,11 @@ NOTHING_TOLD = Told()
 
 
 class Dates(NamedTuple):
-    """A report's period, and the year of its publication or 0."""
+    """A report's period, the year of its publication or 0, and the year that a paragraph looks out to."""
 
     own: Years
     published: int
+    coming: Years = UNKNOWN
 
 
 class Scene(NamedTuple):
@@ -88,6 +89,7 @@ def assign(
     section, headed = "", NO_TOPIC
     lead, paragraph, vouched = "", -1, 0
     words = ""  # of the sentence before, in the same paragraph
+    coming = UNKNOWN  # the year that the paragraph looks out to
     figured = [(sentence.text, counted(sentence.text, items)) for sentence, items in sentences if items]
     place, rest, first = passage(figured), iter(figured), 0
     results: list[list[Typed]] = []
@@ -95,6 +97,8 @@ def assign(
         text = sentence.text
         if sentence.paragraph != paragraph:
             lead, words, paragraph, vouched = text[:LEAD], "", sentence.paragraph, 0
+            coming = UNKNOWN
+        coming = max(coming, outlook(text, own))
         if not quantities:
             results.append([])
             words = text
@@ -109,7 +113,8 @@ def assign(
         goes_on = bool(words) and (asked or text.startswith(_openings()))
         told = _told(words, results[-1]) if goes_on else NOTHING_TOLD
         scene = Scene(text, quantities, next(rest)[1], place, first, topic)
-        results.append(typed(scene, dates, told))
+        planned = coming.start and plans(text)
+        results.append(typed(scene, dates._replace(coming=coming) if planned else dates, told))
         first += len(quantities)
         words = text
         vouched = vouched or vouched_for(results[-1])
@@ -171,7 +176,9 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
             indicator, rule = whole.indicator, whole.rule
         group = whole.group if whole else named_group(text, quantities, results, indicator)
         measure = measure_of(text, quantity, indicator, whole_measure(text, quantity, indicator, results))
-        years = years_of(text, quantity.start, *dates) if dated else dates.own
+        years = years_of(text, quantity.start, dates.own, dates.published) if dated else dates.own
+        if years == dates.own and dates.coming.start:
+            years = dates.coming
         results.append(Typed(quantity, indicator, group, measure, years, rule))
         if bits := vouched_for(results[-1:]):
             scene = scene._replace(topic=scene.topic._replace(near=scene.topic.near | bits))

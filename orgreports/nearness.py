@@ -28,7 +28,7 @@ VOUCHED = 0.4  # the nearness of what the heading vouches for
 
 
 # What is done to what a figure counts stands behind it: 对10个县、20个部门的选人用人情况开展专项检查.
-DONE = "进行|开展|实施|实行|给予|予以"
+DONE = "进行|开展|实施|实行|给予|予以|作了|做了|搞了"
 SERVED = "担任|出任|兼任|挂任|聘为"  # what comes behind is as what people serve
 FRAME = re.compile(r"(?:对|把|将|为|给)[^,，。;；:：]*$")
 FRAMED = re.compile(rf"[^。;；!！?？\n]{{0,60}}?(?:{DONE})了?")

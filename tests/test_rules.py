@@ -229,3 +229,10 @@ def test_words_of_ranking_decide_their_example(name):
     row = load_toml("ranks")[name]
     assert [q.kind for q in find_quantities(row["example"]).quantities][:1] == ["rank"]
     assert not [q for q in find_quantities(row["counter"]).quantities if q.kind == "rank"]
+
+
+@pytest.mark.parametrize(("case", "year"), [("example", 2025), ("counter", 2024)])
+def test_plans_are_of_the_year_that_the_sentence_before_opens(case, year):
+    text = FIGURE.sub(r"\1", load_toml("figure_periods")["outlook"][case])
+    report = parse_document(Document("p.txt", f"青岚市2024年组织工作综述\n{text}。", "txt", "utf-8", ""))
+    assert [row.period_start for row in report.observations] == [year]
