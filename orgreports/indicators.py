@@ -27,7 +27,7 @@ from orgreports.carrying import (
     shared_backwards,
     whole_measure,
 )
-from orgreports.figure_periods import UNKNOWN, Years, names_years, outlook, plans, years_of
+from orgreports.figure_periods import UNKNOWN, Outlook, Years, names_years, outlook, years_of
 from orgreports.groups import JOINER, completed, counts_heads, group_of, is_attribute
 from orgreports.indicator_rules import PARTS, Rule, best_rule
 from orgreports.measures import measure_of
@@ -89,7 +89,7 @@ def assign(
     section, headed = "", NO_TOPIC
     lead, paragraph, vouched = "", -1, 0
     words = ""  # of the sentence before, in the same paragraph
-    coming = UNKNOWN  # the year that the paragraph looks out to
+    coming = Outlook()  # the year that the paragraph looks out to
     figured = [(sentence.text, counted(sentence.text, items)) for sentence, items in sentences if items]
     place, rest, first = passage(figured), iter(figured), 0
     results: list[list[Typed]] = []
@@ -97,7 +97,7 @@ def assign(
         text = sentence.text
         if sentence.paragraph != paragraph:
             lead, words, paragraph, vouched = text[:LEAD], "", sentence.paragraph, 0
-            coming = UNKNOWN
+            coming = outlook(sentence.section, own)
         coming = max(coming, outlook(text, own))
         if not quantities:
             results.append([])
@@ -113,8 +113,8 @@ def assign(
         goes_on = bool(words) and (asked or text.startswith(_openings()))
         told = _told(words, results[-1]) if goes_on else NOTHING_TOLD
         scene = Scene(text, quantities, next(rest)[1], place, first, topic)
-        planned = coming.start and plans(text)
-        results.append(typed(scene, dates._replace(coming=coming) if planned else dates, told))
+        planned = coming.covers(text, own)
+        results.append(typed(scene, dates._replace(coming=coming.years) if planned else dates, told))
         first += len(quantities)
         words = text
         vouched = vouched or vouched_for(results[-1])
