@@ -30,6 +30,7 @@ from orgreports.carrying import (
 from orgreports.figure_periods import UNKNOWN, Outlook, Years, names_years, outlook, years_of
 from orgreports.groups import JOINER, completed, counts_heads, group_of, is_attribute
 from orgreports.indicator_rules import PARTS, Rule, best_rule
+from orgreports.listed_years import listed_year
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
 from orgreports.nearness import Passage, passage
@@ -59,7 +60,7 @@ class Dates(NamedTuple):
 
     own: Years
     published: int
-    coming: Years = UNKNOWN
+    coming: Years | None = None
 
 
 class Scene(NamedTuple):
@@ -176,14 +177,20 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
             indicator, rule = whole.indicator, whole.rule
         group = whole.group if whole else named_group(text, quantities, results, indicator)
         measure = measure_of(text, quantity, indicator, whole_measure(text, quantity, indicator, results))
-        years = years_of(text, quantity.start, dates.own, dates.published) if dated else dates.own
-        if years == dates.own and dates.coming.start:
-            years = dates.coming
+        years = years_told(text, quantities, index, dates) if dated else dates.coming or dates.own
         results.append(Typed(quantity, indicator, group, measure, years, rule))
         if bits := vouched_for(results[-1:]):
             scene = scene._replace(topic=scene.topic._replace(near=scene.topic.near | bits))
         before = before.and_then(text, results[-1])
     return shared_backwards(text, results) if len(results) > 1 else results
+
+
+def years_told(text: str, quantities: Sequence[Quantity], index: int, dates: Dates) -> Years:
+    """The years of a figure in a sentence that names years."""
+    if listed := listed_year(text, quantities, index):
+        return listed
+    years = years_of(text, quantities[index].start, dates.own, dates.published)
+    return dates.coming or years if years == dates.own else years
 
 
 def named_group(text: str, quantities: Sequence[Quantity], results: Sequence[Typed], indicator: str) -> str:

@@ -237,3 +237,19 @@ def test_plans_are_of_the_year_that_the_paragraph_looks_out_to(case, year):
         text = FIGURE.sub(r"\1", marked)
         report = parse_document(Document("p.txt", f"青岚市2024年组织工作综述\n{text}。", "txt", "utf-8", ""))
         assert {row.period_start for row in report.observations} == {year}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2020年、2021年、2022年分别培训干部1.2万、1.5万和1.8万人次", [2020, 2021, 2022]),
+        ("2021年至2023年,分别招录公务员300、320和350名", [2021, 2022, 2023]),
+        ("2022、2023年分别引进人才300名、400名", [2022, 2023]),
+        ("2022、2023年分别引进人才300名、400名和500名", [2023, 2023, 2023]),
+    ],
+)
+def test_years_told_one_by_one(text, years):
+    report = parse_document(
+        Document("p.txt", f"青岚市2020-2023年组织工作综述\n{text}。", "txt", "utf-8", ""), period="2020-2023"
+    )
+    assert [row.period_end for row in report.observations] == years
