@@ -28,7 +28,7 @@ from orgreports.carrying import (
     whole_measure,
 )
 from orgreports.figure_periods import UNKNOWN, Outlook, Years, names_years, outlook, years_of
-from orgreports.groups import JOINER, completed, counts_heads, group_of, is_attribute
+from orgreports.groups import JOINER, PEOPLE, completed, counts_heads, group_of, is_attribute
 from orgreports.indicator_rules import PARTS, Rule, best_rule
 from orgreports.listed_years import listed_year
 from orgreports.measures import measure_of
@@ -219,7 +219,7 @@ def indicator_of(scene: Scene, index: int, before: Before) -> tuple[str, str]:
         joined = JOINER.fullmatch(text, floor, quantity.start) or quantity.family in PARTS
         strong = rule if strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD) else None
         if one := carried(text, quantity, before, strong):
-            return one.indicator, one.rule
+            return _as_people(one.indicator, quantity), one.rule
         if strong and strong.indicator:
             return strong.indicator, strong.id
     rule, strength = best_rule(place, number, topic)
@@ -228,6 +228,14 @@ def indicator_of(scene: Scene, index: int, before: Before) -> tuple[str, str]:
     if previous and listed(text, quantity, before):
         return previous.indicator, previous.rule
     return "", ""
+
+
+def _as_people(indicator: str, quantity: Quantity) -> str:
+    """What people are counted as where their figure takes an indicator over."""
+    if quantity.family not in PEOPLE:
+        return indicator
+    told: dict[str, str] = load_toml("indicators")["people_told"]
+    return told.get(indicator, indicator)
 
 
 def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> Typed | None:
