@@ -26,13 +26,6 @@ MARKS = re.compile("[,，;；、]")
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 FAR_PART = 60  # characters in which a sort of those counted may follow
 SHORT_LINK = 20  # characters between figures that speak of the same without saying so
-PART_OF = re.compile("其中|中[,，]有|分别|依次|包括|包含|另有|还有|办结|查结|查实|采纳|答复|回访|整改")
-# What becomes of a part of those counted.
-DONE = "办结|查结|查实|采纳|答复|整改|立行立改|转化|晋位|摘帽|销号|达标"
-NAMED = "其中|包括|包含"  # what names a part of those counted
-BY_NOW = "(?:截至|到)?(?:眼下|目前|年底|年末)?(?:已有?|均|全部|按期|完成|实现)*"
-PART = re.compile(f"[,，;；(（](?:{NAMED}|{BY_NOW}(?:{DONE}))")
-WITHIN = re.compile(f"[,，;；(（]?(?:{NAMED}|含)")
 
 
 class Typed(NamedTuple):
@@ -61,7 +54,7 @@ class Before(NamedTuple):
         return Before(one, self.member if one.quantity.family in PARTS else one, total)
 
 
-def follows(text: str, quantity: Quantity, previous: Quantity, indicator: str = "") -> bool:
+def follows(text: str, quantity: Quantity, previous: Quantity, indicator: str) -> bool:
     """Whether a figure without words of its own speaks of what the figure before it counted."""
     if quantity.start - previous.end > FAR:
         return False
@@ -74,8 +67,28 @@ def follows(text: str, quantity: Quantity, previous: Quantity, indicator: str = 
         return True  # 经营性收入50万元以上的达87个
     if quantity.unit in tells_of(indicator):
         return len(link) <= SHORT_LINK
-    part = PART_OF.search(link)
+    part = parts().speaks.search(link)
     return alike(quantity, previous) and (part is not None or len(link) <= SHORT_LINK)
+
+
+class PartWords(NamedTuple):
+    """The row ``parts``: what says that a figure is a part of the one before."""
+
+    speaks: re.Pattern[str]  # anywhere between them
+    begins: re.Pattern[str]  # right behind the first: what names a part, or what is done with it by now
+    within: re.Pattern[str]  # right behind the first: what names a part
+
+
+@cache
+def parts() -> PartWords:
+    """The words of ``parts``, compiled."""
+    row = {name: "|".join(words) for name, words in load_toml("indicators")["parts"].items()}
+    named, by_now, done = row["named"], row["by_now"], row["done"]
+    return PartWords(
+        re.compile(row["speaks"]),
+        re.compile(f"[,，;；(（](?:{named}|(?:{by_now})*+(?:{done}))"),
+        re.compile(f"[,，;；(（]?(?:{named}|{row['holds']})"),
+    )
 
 
 @cache
@@ -93,7 +106,7 @@ def is_part(text: str, quantity: Quantity, previous: Quantity) -> bool:
     link = text[previous.end : min(quantity.start, previous.end + LONGEST_ITEM + 1)]
     return (
         len(link) <= LONGEST_ITEM
-        and PART.match(link) is not None
+        and parts().begins.match(link) is not None
         and BREAKS.search(link, 1) is None
         and alike(quantity, previous)
         and quantity.family not in PARTS
@@ -193,7 +206,7 @@ def whole_measure(text: str, quantity: Quantity, indicator: str, results: Sequen
     if not results or results[-1].indicator != indicator:
         return ""
     whole = results[-1].quantity
-    return results[-1].measure if WITHIN.match(text, whole.end) and alike(quantity, whole) else ""
+    return results[-1].measure if parts().within.match(text, whole.end) and alike(quantity, whole) else ""
 
 
 def group_with_before(

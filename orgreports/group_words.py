@@ -37,6 +37,7 @@ class GroupWords(NamedTuple):
     split: frozenset[str]
     short: frozenset[str]
     attributes: frozenset[str]
+    examples: re.Pattern[str]  # what ends a list of examples
 
 
 @cache
@@ -73,7 +74,13 @@ def group_words() -> GroupWords:
         frozenset(table["split"]),
         frozenset(table["short"]),
         frozenset(table["attributes"]),
+        _examples(**table["examples"]),
     )
+
+
+def _examples(words: list[str], not_behind: str, not_before: str) -> re.Pattern[str]:
+    """What ends a list of examples, with something behind it."""
+    return re.compile(f"(?<![{not_behind}])(?:{'|'.join(words)})(?![{not_before}])(?=.)")
 
 
 def by_last(words: Iterable[str]) -> Endings:

@@ -30,7 +30,6 @@ COMPARED = re.compile(rf"(?:[比较与同由从]|相比)(?:{SAME_TIME}[的底末
 LIMITED = re.compile("的[^,，;；。、]{0,8}")  # between a sum of money and the number of those beyond it
 WHOLE = re.compile(r"占(?![比地])[^,，。;；:：!！?？\n占]+的?$")  # of what something is a part
 NUMBERED = re.compile(r"\d[余多万]{0,2}[名位人个]|\d\D{1,3}、")  # 从500多名|优秀年轻干部
-EXAMPLES = re.compile("(?<![高中平同相对初])等(?![次级待于额同边])(?=.)")
 DATED = re.compile(r"^(?:截至|截止|到|至|而|其中|计划|拟|力争)?(?:目前|\d{4}年)[底末初]?")
 
 
@@ -252,7 +251,7 @@ def _cut_front(phrase: str) -> str:
         names = [name.span() for name in rules.names.finditer(phrase)]
         cuts = [verb.end() for verb in verbs if not _compounded(phrase, verb, names)]
         phrase = phrase[cuts[-1] :] if cuts else phrase
-    examples = [match.end() for match in EXAMPLES.finditer(phrase)]  # 甲、乙等培训: they are no part of it
+    examples = [match.end() for match in rules.examples.finditer(phrase)]  # no part of it
     phrase = phrase[examples[-1] :] if examples else phrase
     if lead := rules.leading.match(phrase):
         phrase = phrase[lead.end() :]

@@ -219,7 +219,7 @@ def indicator_of(scene: Scene, index: int, before: Before) -> tuple[str, str]:
         joined = JOINER.fullmatch(text, floor, quantity.start) or quantity.family in PARTS
         strong = rule if strength >= (JOINED_THRESHOLD if joined else OWN_THRESHOLD) else None
         if one := carried(text, quantity, before, strong):
-            return _as_people(one.indicator, quantity), one.rule
+            return _as_people(one, quantity)
         if strong and strong.indicator:
             return strong.indicator, strong.id
     rule, strength = best_rule(place, number, topic)
@@ -230,12 +230,12 @@ def indicator_of(scene: Scene, index: int, before: Before) -> tuple[str, str]:
     return "", ""
 
 
-def _as_people(indicator: str, quantity: Quantity) -> str:
-    """What people are counted as where their figure takes an indicator over."""
-    if quantity.family not in PEOPLE:
-        return indicator
-    told: dict[str, str] = load_toml("indicators")["people_told"]
-    return told.get(indicator, indicator)
+def _as_people(one: Typed, quantity: Quantity) -> tuple[str, str]:
+    """The indicator that a figure takes over from another, and its rule; of people, what they are told as."""
+    told = load_toml("indicators")["people_told"].get(one.indicator)
+    if told is None or quantity.family not in PEOPLE:
+        return one.indicator, one.rule
+    return told["indicator"], told["id"]
 
 
 def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> Typed | None:

@@ -18,7 +18,6 @@ FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 FROM_REACH = 16  # characters in which FROM is found
 NEAR, EARLIER = 10, 30  # characters before a bare number in which words say what it counts
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")  # 2025江苏人才大会
-HUNDRED_MILLIONS = re.compile("个亿(?![元级万以项工企产])")  # not 8个亿元项目
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 
@@ -105,12 +104,19 @@ def read_halved(text: str, begin: int, stated: Stated, hedge: Hedge | None) -> R
 
 def read_hundred_millions(text: str, begin: int, stated: Stated, hedge: Hedge | None) -> Reading | None:
     """两个亿: hundreds of millions of yuan, as they are spoken of."""
-    match = HUNDRED_MILLIONS.match(text, stated.end)
+    match = _hundred_millions().match(text, stated.end)
     if not match:
         return None
     end, after = hedge_at(text, match.end(), "after")
     value, high, worth = (part * 1e8 for part in stated.number)
     return Reading(begin, end, Number(value, high, worth), after or hedge, "元", "money")
+
+
+@cache
+def _hundred_millions() -> re.Pattern[str]:
+    """What hundreds of millions of yuan are said with."""
+    row = load_toml("small_numbers")["hundred_millions"]
+    return re.compile(f"(?:{'|'.join(row['words'])})(?![{row['not_before']}])")
 
 
 @cache

@@ -177,6 +177,18 @@ def test_openings_that_go_on_decide_their_example(case: str, taken: bool) -> Non
         assert before and (after == before) == taken
 
 
+@pytest.mark.parametrize(("case", "taken"), [("example", True), ("counter", False)])
+def test_parts_decide_their_example(case: str, taken: bool) -> None:
+    for marked in load_toml("indicators")["parts"][case]:
+        assert (decided(marked, "")[0] == "cadre_supervised") == taken
+
+
+@pytest.mark.parametrize("row", load_toml("indicators")["people_told"].values(), ids=lambda row: row["id"])
+def test_people_are_told_of_another_indicator_in_their_example(row: dict[str, str]) -> None:
+    assert decided(row["example"], "") == (row["indicator"], row["id"])
+    assert decided(row["counter"], "")[1] != row["id"]
+
+
 @pytest.mark.parametrize("row", rows("figure_periods", "period"))
 def test_period_rules_decide_their_example(row):
     def years(marked: str) -> Years:
