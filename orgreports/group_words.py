@@ -29,6 +29,7 @@ class GroupWords(NamedTuple):
     trailing: Endings
     verbs: Endings
     leading: re.Pattern[str]
+    planned: re.Pattern[str]  # what says of a verb behind it that it is yet to be done
     comparing: re.Pattern[str]
     ending: Endings
     vague: frozenset[str]
@@ -66,6 +67,7 @@ def group_words() -> GroupWords:
         by_last(table["trailing"]),
         by_last(table["before"]),
         re.compile(f"(?:{words('leading')})+"),
+        re.compile(f"(?:{words('planned')})(?={words('before')})"),
         re.compile(words("comparing")),
         by_last(table["ending"]),
         frozenset(table["vague"]),

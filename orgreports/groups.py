@@ -30,7 +30,7 @@ COMPARED = re.compile(rf"(?:[比较与同由从]|相比)(?:{SAME_TIME}[的底末
 LIMITED = re.compile("的[^,，;；。、]{0,8}")  # between a sum of money and the number of those beyond it
 WHOLE = re.compile(r"占(?![比地])[^,，。;；:：!！?？\n占]+的?$")  # of what something is a part
 NUMBERED = re.compile(r"\d[余多万]{0,2}[名位人个]|\d\D{1,3}、")  # 从500多名|优秀年轻干部
-DATED = re.compile(r"^(?:截至|截止|到|至|而|其中|计划|拟|力争)?(?:目前|\d{4}年)[底末初]?")
+DATED = re.compile(r"^(?:截至|截止|到|至|而|其中|计划|拟|力争)?(?:目前|(?:\d{4}年?[至到—-])?\d{4}年)[底末初]?")
 
 
 def group_of(text: str, quantities: Sequence[Quantity], index: int) -> str:
@@ -246,6 +246,8 @@ def _ends_in_name(phrase: str) -> bool:
 def _cut_front(phrase: str) -> str:
     """Without what stands before a name: verbs, the examples of a list, the whole of which it is a part."""
     rules = group_words()
+    if planned := rules.planned.match(phrase):
+        phrase = phrase[planned.end() :]
     verbs = [verb for verb in rules.before.finditer(phrase) if verb.end() + 2 <= len(phrase)]
     if verbs:
         names = [name.span() for name in rules.names.finditer(phrase)]

@@ -16,6 +16,8 @@ LEAST_LIKENESS = {"dev": 0.67, "held": 0.65}  # means over all figures; 0.55 and
 
 # A sentence, and the groups of its figures in order.
 CASES = {
+    "what is planned": ("计划培训干部3000人次", ["干部"]),
+    "years before the name": ("2019至2024年党员年均增长2%", ["党员"]),
     "behind the unit": ("选派748名选调生到村任职", ["选调生"]),
     "before the number": ("培训村干部9735人次", ["村干部"]),
     "nouns in a row": ("全镇有26名村(社区)党组织书记参训", ["村(社区)党组织书记"]),
