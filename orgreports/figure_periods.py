@@ -70,6 +70,9 @@ class Outlook(NamedTuple):
         return self.entire or any(word in text for word in _outlook().plans)
 
 
+NO_OUTLOOK = Outlook()
+
+
 class OutlookWords(NamedTuple):
     """The row ``outlook``."""
 
@@ -81,12 +84,12 @@ class OutlookWords(NamedTuple):
 def outlook(said: str, own: Years) -> Outlook:
     """The year to come that a sentence or heading opens: 2025年是改革之年 in a report of 2024."""
     row = _outlook()
-    for pattern, entire in ((row.opens, True), (row.names, False)):
-        if own.end and (match := pattern.search(said)):
+    for match, entire in ((row.opens.match(said), True), (row.names.search(said), False)):
+        if match and own.end:
             year = int(match["year"] or own.end + 1)
             if year > own.end:
                 return Outlook(Years(year, year), entire)
-    return Outlook()
+    return NO_OUTLOOK
 
 
 @cache

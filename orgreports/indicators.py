@@ -27,7 +27,7 @@ from orgreports.carrying import (
     shared_backwards,
     whole_measure,
 )
-from orgreports.figure_periods import UNKNOWN, Outlook, Years, names_years, outlook, years_of
+from orgreports.figure_periods import NO_OUTLOOK, UNKNOWN, Years, names_years, outlook, years_of
 from orgreports.groups import JOINER, PEOPLE, completed, counts_heads, group_of, is_attribute
 from orgreports.indicator_rules import PARTS, Rule, best_rule
 from orgreports.listed_years import listed_year
@@ -90,7 +90,7 @@ def assign(
     section, headed = "", NO_TOPIC
     lead, paragraph, vouched = "", -1, 0
     words = ""  # of the sentence before, in the same paragraph
-    coming = Outlook()  # the year that the paragraph looks out to
+    coming = NO_OUTLOOK  # the year that the paragraph looks out to
     figured = [(sentence.text, counted(sentence.text, items)) for sentence, items in sentences if items]
     place, rest, first = passage(figured), iter(figured), 0
     results: list[list[Typed]] = []
