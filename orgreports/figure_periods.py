@@ -6,6 +6,7 @@ The rules are in ``rules/figure_periods.toml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -109,10 +110,18 @@ def years_of(text: str, start: int, own: Years, published: int) -> Years:
         for i, rule in enumerate(_rules())
         for match in rule.pattern.finditer(before)
     ]
+    passed = [match.span() for _, _, rule, match in found if rule.meaning == "none"]
+    if passed:
+        found = [item for item in found if item[2].meaning != "none" and not _within(item[3], passed)]
     if not found:
         return own
     _, _, rule, match = max(found, key=lambda item: item[:2])
     return _meaning(rule.meaning, match, own, published)
+
+
+def _within(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a match begins inside one of the spans."""
+    return any(start < match.start() < end for start, end in spans)
 
 
 def _meaning(meaning: str, match: re.Match[str], own: Years, published: int) -> Years:
@@ -141,6 +150,7 @@ def _year(meaning: str, match: re.Match[str], own: Years, published: int) -> int
         "published": published or own.end,
         "coming": published or (own.end and own.end + 1),
         "last": near and published - 1,
+        "before_last": near and published - 2,
         "next": own.end and own.end + 1,
         "before": own.start and own.start - 1,
     }

@@ -27,10 +27,12 @@ TOLD = frozenset({"share", "change", "rank"})  # kinds of figures that tell of a
 SAME_TIME = r"(?:上年|上一年|去年|前年|\d{4}年|年初|年末|年底|换届前|以前|之前|同期|全国|全省|全市)"
 COMPARING = frozenset("比较与同相由从")  # one of these begins what COMPARED finds
 COMPARED = re.compile(rf"(?:[比较与同由从]|相比)(?:{SAME_TIME}[的底末初]?)+(?:同期)?(?:相比)?$")
+AT_TIME = re.compile(r"(?:\d{4}年|[去上前今]年)(?:\d{1,2}月)?(?:年?[底末初]|度)?(?:的|又|这一|已|共)*$")
+AT_TIME_REACH = 8  # characters in which its 年 stands
 LIMITED = re.compile("的[^,，;；。、]{0,8}")  # between a sum of money and the number of those beyond it
 WHOLE = re.compile(r"占(?![比地])[^,，。;；:：!！?？\n占]+的?$")  # of what something is a part
 NUMBERED = re.compile(r"\d[余多万]{0,2}[名位人个]|\d\D{1,3}、")  # 从500多名|优秀年轻干部
-DATED = re.compile(r"^(?:截至|截止|到|至|而|其中|计划|拟|力争)?(?:目前|(?:\d{4}年?[至到—-])?\d{4}年)[底末初]?")
+DATED = re.compile(r"^(?:截[至止]|到|至|而|其中|计划|拟|力争)?(?:目前|(?:\d{4}年?[至到—-])?\d{4}年)[底末初]?")
 
 
 def group_of(text: str, quantities: Sequence[Quantity], index: int) -> str:
@@ -231,10 +233,15 @@ def _without_tail(phrase: str) -> str:
     """Without what stands between a name and its figure: 总量达, 比上年净增."""
     rules = group_words()
     phrase = trimmed(phrase, rules.trailing)
-    while not COMPARING.isdisjoint(phrase) and (compared := COMPARED.search(phrase)):
-        phrase = trimmed(phrase[: compared.start()], rules.trailing)
+    while time := (not COMPARING.isdisjoint(phrase) and COMPARED.search(phrase)) or _at_time(phrase):
+        phrase = trimmed(phrase[: time.start()], rules.trailing)
     bare = trimmed(phrase, rules.verbs)
     return bare if not bare or (bare != phrase and _ends_in_name(bare)) else phrase
+
+
+def _at_time(phrase: str) -> re.Match[str] | None:
+    """The time at the end of a phrase: 考核指标|2018年, 事项精简为|2023年底."""
+    return AT_TIME.search(phrase) if "年" in phrase[-AT_TIME_REACH:] else None
 
 
 def _ends_in_name(phrase: str) -> bool:

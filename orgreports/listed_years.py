@@ -14,6 +14,7 @@ TOLD = 20  # characters between the last of the years and 分别
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)年?")
 LINK = re.compile("[、,，和与及至到—-]{1,2}")  # between two of the years
 SPAN = frozenset("至到—-")
+COMPARED = re.compile("(?:比|较|与|同|跟)$")  # these years are not those of the figures
 NOT_BETWEEN = re.compile(r"[。;；\d]")  # between the years and 分别, or that and the figures
 
 
@@ -43,6 +44,8 @@ def _years_before(text: str, start: int) -> list[int]:
         if not LINK.fullmatch(link):
             break
         run, links = [year, *run], links + link
+    if COMPARED.search(told, 0, run[0].start()):
+        return []
     years = [int(year.group().rstrip("年")) for year in run]
     if len(years) == 2 and not SPAN.isdisjoint(links):
         return list(range(years[0], years[1] + 1))

@@ -93,7 +93,7 @@ def leave(text: str, start: int) -> Exclusion:
 def settle(text: str, readings: list[Reading], exclusions: list[Exclusion]) -> Found:
     """Give lists their shared units and hedges, and every reading its interval and kind."""
     if len(readings) > 1:
-        readings = share_hedges(text, grown(text, share_units(readings)))
+        readings = share_hedges(text, grown(text, share_units(text, readings)))
     quantities: list[Quantity] = []
     listed: list[Exclusion] = []
     for reading in readings:
@@ -107,12 +107,15 @@ def settle(text: str, readings: list[Reading], exclusions: list[Exclusion]) -> F
     return Found(tuple(quantities), tuple(exclusions))
 
 
-def share_units(readings: list[Reading]) -> list[Reading]:
-    """A member of a list without a unit of its own takes that of the next one (3万、5万人次)."""
+def share_units(text: str, readings: list[Reading]) -> list[Reading]:
+    """A member of a list without a whole unit takes that of the next one (3万、5万人次; 6个和11个百分点)."""
     shared = readings[-1:]
     for reading in reversed(readings[:-1]):
         following = shared[-1]
-        if reading.listed and following.start - reading.end <= 4:
+        points = reading.unit == "个" and following.unit == "百分点"
+        if (reading.listed and following.start - reading.end <= 4) or (
+            points and JOIN.fullmatch(text, reading.end, following.start)
+        ):
             reading = reading._replace(unit=following.unit, family=following.family)
         shared.append(reading)
     return shared[::-1]
