@@ -58,47 +58,6 @@ def names_years(text: str) -> bool:
     return ("年" in text or "期间" in text or "末" in text) and _triggers().search(text) is not None
 
 
-class Outlook(NamedTuple):
-    """The years to come that a paragraph or section speaks of, and whether all of it does."""
-
-    years: Years = UNKNOWN
-    entire: bool = False
-
-    def covers(self, text: str, own: Years) -> bool:
-        """Whether what a sentence says is planned for these years."""
-        if not self.years.start or f"{own.end}年" in text:
-            return False
-        return self.entire or any(word in text for word in _outlook().plans)
-
-
-NO_OUTLOOK = Outlook()
-
-
-class OutlookWords(NamedTuple):
-    """The row ``outlook``."""
-
-    opens: re.Pattern[str]
-    names: re.Pattern[str]
-    plans: tuple[str, ...]
-
-
-def outlook(said: str, own: Years) -> Outlook:
-    """The year to come that a sentence or heading opens: 2025年是改革之年 in a report of 2024."""
-    row = _outlook()
-    for match, entire in ((row.opens.match(said), True), (row.names.search(said), False)):
-        if match and own.end:
-            year = int(match["year"] or own.end + 1)
-            if year > own.end:
-                return Outlook(Years(year, year), entire)
-    return NO_OUTLOOK
-
-
-@cache
-def _outlook() -> OutlookWords:
-    row = load_toml("figure_periods")["outlook"]
-    return OutlookWords(re.compile(row["opens"]), re.compile(row["names"]), tuple(row["plans"]))
-
-
 def years_of(text: str, start: int, own: Years, published: int) -> Years:
     """The years of the figure that begins at ``start`` of a sentence.
 

@@ -27,13 +27,14 @@ from orgreports.carrying import (
     shared_backwards,
     whole_measure,
 )
-from orgreports.figure_periods import NO_OUTLOOK, UNKNOWN, Years, names_years, outlook, years_of
+from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
 from orgreports.groups import JOINER, PEOPLE, completed, counts_heads, group_of, is_attribute
 from orgreports.indicator_rules import PARTS, Rule, best_rule
 from orgreports.listed_years import listed_year
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
 from orgreports.nearness import Passage, passage
+from orgreports.outlooks import outlooks
 from orgreports.rule_words import bits_of
 from orgreports.rulebook import load_toml
 from orgreports.topics import NO_TOPIC, Topic, title_topic, topic_of
@@ -90,16 +91,14 @@ def assign(
     section, headed = "", NO_TOPIC
     lead, paragraph, vouched = "", -1, 0
     words = ""  # of the sentence before, in the same paragraph
-    coming = NO_OUTLOOK  # the year that the paragraph looks out to
     figured = [(sentence.text, counted(sentence.text, items)) for sentence, items in sentences if items]
     place, rest, first = passage(figured), iter(figured), 0
+    comings = outlooks((sentence for sentence, _ in sentences), own)
     results: list[list[Typed]] = []
-    for sentence, quantities in sentences:
+    for (sentence, quantities), coming in zip(sentences, comings, strict=True):
         text = sentence.text
         if sentence.paragraph != paragraph:
             lead, words, paragraph, vouched = text[:LEAD], "", sentence.paragraph, 0
-            coming = outlook(sentence.section, own)
-        coming = max(coming, outlook(text, own))
         if not quantities:
             results.append([])
             words = text
