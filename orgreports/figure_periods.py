@@ -22,6 +22,7 @@ class Years(NamedTuple):
 
 
 UNKNOWN = Years(0, 0)
+SENTENCE = re.compile(r"[。;；!！?？\n](?!其中)")  # between two that may speak of different years
 REACH = 400  # characters before a figure that may name its years
 YEARS_OF_PLANS = 1951  # the n-th five-year plan begins 5 n years later (十三五: 2016)
 
@@ -63,7 +64,7 @@ def years_of(text: str, start: int, own: Years, published: int) -> Years:
 
     ``own`` is the report's period, ``published`` the year of its publication or 0.
     """
-    before = re.split(r"[。;；!！?？\n]", text[max(0, start - REACH) : start])[-1]
+    before = SENTENCE.split(text[max(0, start - REACH) : start])[-1]
     found = [
         (match.end(), -i, rule, match)
         for i, rule in enumerate(_rules())

@@ -160,6 +160,7 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
     """The quantities of one sentence with their indicators."""
     text, quantities = scene.text, scene.quantities
     dated = names_years(text)
+    inherited = told.figure.years if told.figure else dates.coming or dates.own
     results: list[Typed] = []
     before = Before()
     for index, quantity in enumerate(quantities):
@@ -176,7 +177,7 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
             indicator, rule = whole.indicator, whole.rule
         group = whole.group if whole else named_group(text, quantities, results, indicator)
         measure = measure_of(text, quantity, indicator, whole_measure(text, quantity, indicator, results))
-        years = years_told(text, quantities, index, dates) if dated else dates.coming or dates.own
+        years = years_told(text, quantities, index, dates) if dated else inherited
         results.append(Typed(quantity, indicator, group, measure, years, rule))
         if bits := vouched_for(results[-1:]):
             scene = scene._replace(topic=scene.topic._replace(near=scene.topic.near | bits))
