@@ -15,6 +15,7 @@ from orgreports.rulebook import catalogue, load_toml
 from orgreports.topics import Topic
 
 PARTS = ("share", "points", "ratio", "rank", "rank_steps", "age")
+SCOPE = "none.scope"  # the rule of what something is done in
 ON_TOPIC = 1.15  # how much more a rule weighs where the heading names its topic
 TOUCHING = 0.95  # the nearness of a word with at most a character between it and the figure
 
@@ -35,6 +36,7 @@ class Rule(NamedTuple):
     only_on: str  # the topic that a heading must name for the rule to hold, or empty
     governs: bool  # its verb holds for what is listed behind
     noun: bool  # it goes by a noun, which such a verb outweighs
+    outweighs: frozenset[str]  # indicators that a share behind it in its sentence does not take
 
 
 @cache
@@ -61,6 +63,7 @@ def rules() -> tuple[Rule, ...]:
             row.get("only_on", ""),
             row.get("governs", False),
             row.get("noun", False),
+            frozenset(row.get("outweighs", ())),
         )
         for row in table["rule"]
     )
@@ -70,6 +73,12 @@ def rules() -> tuple[Rule, ...]:
 def governing() -> frozenset[str]:
     """The ids of the rules whose verb holds for what is listed behind."""
     return frozenset(rule.id for rule in rules() if rule.governs)
+
+
+@cache
+def outweighed() -> dict[str, frozenset[str]]:
+    """By the ids of rules, the indicators that shares behind their figures do not take."""
+    return {rule.id: rule.outweighs for rule in rules() if rule.outweighs}
 
 
 @cache

@@ -29,7 +29,7 @@ from orgreports.carrying import (
 )
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
 from orgreports.groups import JOINER, PEOPLE, completed, counts_heads, group_of, is_attribute
-from orgreports.indicator_rules import PARTS, Rule, best_rule
+from orgreports.indicator_rules import PARTS, SCOPE, Rule, best_rule, outweighed
 from orgreports.listed_years import listed_year
 from orgreports.measures import measure_of
 from orgreports.models import Quantity, Sentence
@@ -224,6 +224,8 @@ def indicator_of(scene: Scene, index: int, before: Before) -> tuple[str, str]:
             return strong.indicator, strong.id
     rule, strength = best_rule(place, number, topic)
     if rule and strength >= THRESHOLD:
+        if previous and outweighs(previous, quantity, rule):
+            return previous.indicator, previous.rule
         return rule.indicator, rule.id
     if previous and listed(text, quantity, before):
         return previous.indicator, previous.rule
@@ -238,10 +240,21 @@ def _as_people(one: Typed, quantity: Quantity) -> tuple[str, str]:
     return told["indicator"], told["id"]
 
 
+def outweighs(previous: Typed, quantity: Quantity, own: Rule) -> bool:
+    """Whether a share tells of what the figure before counted, for all that its own words may say."""
+    return quantity.family in PARTS and own.indicator in outweighed().get(previous.rule, ())
+
+
 def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> Typed | None:
     """The figure before from which this one takes its indicator, for all that its ``own`` words may say."""
     previous = before.last
-    if not previous or (own and not own.noun):
+    if not previous:
+        return None
+    if own and outweighs(previous, quantity, own):
+        return previous
+    if own and not own.noun:
+        return None
+    if quantity.family == "rank" and previous.rule == SCOPE:  # 在全省17个市中排名第5
         return None
     if in_total(text, quantity, before):
         return before.total

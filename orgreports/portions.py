@@ -12,7 +12,8 @@ from orgreports.stated import DOUBLING, Reading, spoken
 
 
 @cache
-def _rank_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _rank_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands before a rank, the rank itself, and what stands behind one that was left."""
     table = load_toml("ranks")
     cues, scopes, moves = ("|".join(table[name]["words"]) for name in ("cues", "scopes", "moves"))
     cue = re.compile(rf"(?:{cues})[^,，。;；]{{0,10}}$|(?:{scopes})$")
@@ -23,7 +24,7 @@ def _rank_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?={moves}|[和、]第)"  # 第七跃居第二
         r"|(?<=前[\d一二三五十])(?=强))"  # 前10强
     )
-    return cue, place
+    return cue, place, re.compile(moves)
 
 
 RANKED = frozenset("第前")  # one of these stands right before a rank
@@ -33,10 +34,12 @@ def read_rank(text: str, start: int) -> Reading | None:
     """第4位, 排名前十: a place in an order, where words of ranking stand before it."""
     if text[start - 1 : start] not in RANKED:
         return None
-    cue, place = _rank_patterns()
+    cue, place, moved = _rank_patterns()
     match = place.match(text, start)
     number = match and parse_number(match.group(1))
-    if not match or not number or number.value > 999 or not cue.search(text[max(0, start - 20) : start - 1]):
+    if not match or not number or number.value > 999:
+        return None
+    if not cue.search(text[max(0, start - 20) : start - 1]) and not moved.match(text, match.end()):
         return None
     return Reading(start - 1, match.end(), number, None, "名次", "rank")
 
