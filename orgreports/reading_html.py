@@ -22,6 +22,9 @@ from orgreports.rulebook import load_toml
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _TITLE_END = re.compile(r"[_|]|\s[-–—]+\s|--+")
+_CELL = "\x1f"  # stands for the border of a table's cell until spaces are collapsed
+_CELLS = re.compile(f" ?{_CELL} ?")
+_SKIPPED = 6  # short lines of another kind (headings, rows) between two of the main text
 _LONG_LINE = 20  # characters of a line that tells where the main text stands
 
 
@@ -125,7 +128,7 @@ class _Lines:
             self._flush()
             self._blocks.pop()
         elif element.tag in ("td", "th"):
-            self._add("\t")
+            self._add(_CELL)
         self._links -= element.tag == "a"
 
     def _add(self, text: str | None) -> None:
@@ -172,7 +175,7 @@ def _collapse(text: str) -> str:
         inside_chinese = "\n" in match.group() and not left.isascii() and not right.isascii()
         return "" if inside_chinese else " "
 
-    return _SPACE.sub(space, text).strip(" ")
+    return _CELLS.sub("\t", _SPACE.sub(space, text)).strip(" \t")
 
 
 def _main_range(main: str, lines: Sequence[Line]) -> tuple[int, int]:
@@ -190,11 +193,22 @@ def _main_range(main: str, lines: Sequence[Line]) -> tuple[int, int]:
         last -= 1
     while first and _belongs(lines[first - 1], lines[first]):
         first -= 1
-    while last + 1 < len(lines) and (
-        _belongs(lines[last + 1], lines[last]) or _is_tail(lines[last + 1].text)
-    ):
-        last += 1
+    while following := _following(lines, last):
+        last = following
     return first, last
+
+
+def _following(lines: Sequence[Line], last: int) -> int:
+    """The next line that belongs to the main text where ``last`` does, 0 where there is none."""
+    behind = lines[last + 1 : last + 2 + _SKIPPED]
+    if behind and _is_tail(behind[0].text):
+        return last + 1
+    for number, line in enumerate(behind, start=last + 1):
+        if _is_link(line):
+            break
+        if _belongs(line, lines[last]):
+            return number
+    return 0
 
 
 def _holder(lines: Sequence[Line], found: Sequence[int]) -> Any:

@@ -16,17 +16,19 @@ _BLANK = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _SPACE = re.compile(f"{_BLANK}{_BLANK}*")  # sought faster than with +
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _PROSE = re.compile("[。;,]")
+_SENTENCES = re.compile(r"[。;]|,(?!\d{3})")  # more than a row of cells
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _DATE_BEFORE = re.compile(r"[:/-]\d+$")
 _DIGITS_ON = re.compile(r"\d{1,20}")
 _LONGEST_NUMBER = 20  # digits
 _LIST_NUMBER = re.compile(r"\d{1,2}[.、]")
 _NUMBER = re.compile(r"[\dOoIl|][\dOoIl|]*(?:[.,][\dOoIl|]+)*")
+_BAR = "|"  # between the cells of a table, if it is no misread 1
 _LETTERS = re.compile("[OoIl|]+")
 _DIGITS = str.maketrans("OoIl|", "00111")
 _GROUP_OF_THREE = re.compile(r",\d{3}")
 _SEPARATED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
-_NO_SEPARATED_AFTER = re.compile(r"[\d.第]$|\d[,、]$")
+_NO_SEPARATED_AFTER = re.compile(r"[\d.第]$|\d,$|(?<!\d\d)\d、$")  # not 附件2、3、5,100人
 _NO_SEPARATED_BEFORE = re.compile(r"\d|,\d")
 _NEIGHBOURHOOD = 60  # characters on each side in which traditional characters must stand
 
@@ -108,21 +110,25 @@ def find_spaces(repaired: RepairedText) -> Iterator[Edit]:
     for line in text.split("\n"):
         if line.split() != [line]:
             heading = len(line) <= 60 and not _PROSE.search(line)
+            row = len(line) <= 60 and not _SENTENCES.search(line)
             for match in _SPACE.finditer(line):
                 first, end = match.span()
-                after = " " if _keeps_space(line, first, end, heading) else ""
+                after = " " if _keeps_space(line, first, end, heading=heading, row=row) else ""
                 if match[0] != after:
                     yield make_edit(("spaces", start + first, match[0], after))
         start += len(line) + 1
 
 
-def _keeps_space(line: str, start: int, end: int, heading: bool) -> bool:
+def _keeps_space(line: str, start: int, end: int, *, heading: bool, row: bool) -> bool:
     left, right = line[start - 1 : start], line[end : end + 1]
     if not left or not right:
         return False
+    digits = left.isdecimal() and right.isdecimal()
+    if _BAR in (left, right) or (digits and _is_border(line[start:end], in_row=row)):
+        return True
     if heading and _HAN.match(left) and _HAN.match(right):
         return _is_word(line[max(0, start - 2) : start]) and _is_word(line[end : end + 2])
-    if left.isdecimal() and right.isdecimal():
+    if digits:
         return not _goes_on(line, start, end)
     if right.isdecimal() and left == ".":
         return _LIST_NUMBER.fullmatch(line[:start]) is not None
@@ -133,6 +139,11 @@ def _keeps_space(line: str, start: int, end: int, heading: bool) -> bool:
         and right.isalnum()
         and (left + right).upper() != (left + right).lower()
     )
+
+
+def _is_border(space: str, *, in_row: bool) -> bool:
+    """Whether white space stands between two cells of a table: a tab, or a wide gap in a short line."""
+    return "\t" in space or (in_row and (len(space) > 1 or space == "\u3000"))
 
 
 def _is_word(characters: str) -> bool:
@@ -157,6 +168,8 @@ def find_digits(repaired: RepairedText) -> Iterator[Edit]:
         number = match.group()
         if number.isdecimal() or not _LETTERS.search(number) or not any(c.isdecimal() for c in number):
             continue
+        if _BAR in number and _is_row(text, match.start()):
+            continue
         if _reads_as_number(
             number, text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         ):
@@ -165,6 +178,12 @@ def find_digits(repaired: RepairedText) -> Iterator[Edit]:
                 yield Edit(
                     "digits.lookalike", match.start() + letters.start(), before, before.translate(_DIGITS)
                 )
+
+
+def _is_row(text: str, place: int) -> bool:
+    """Whether the line at a place has several bars, as rows of tables have."""
+    begin, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    return text.count(_BAR, begin, len(text) if end < 0 else end) > 1
 
 
 def _reads_as_number(number: str, left: str, right: str) -> bool:
@@ -181,7 +200,7 @@ def find_separators(repaired: RepairedText) -> Iterator[Edit]:
     if not _GROUP_OF_THREE.search(text):
         return
     for match in _SEPARATED.finditer(text):
-        before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
+        before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 2]
         if not _NO_SEPARATED_AFTER.search(before) and not _NO_SEPARATED_BEFORE.match(after):
             for comma in re.finditer(",", match.group()):
                 yield Edit("digits.separator", match.start() + comma.start(), ",", "")
