@@ -13,6 +13,7 @@ from orgreports.rulebook import load_toml
 
 OPENING_LINES, CLOSING_LINES = 8, 3
 LEAD_LINES = 2
+BULLETS = tuple("●■◆▲★•※▪◇○□►▶✅✔👉·")
 OPENING_LENGTH, CLOSING_LENGTH = 800, 400  # characters of these lines that count
 
 
@@ -93,4 +94,6 @@ def _is_cut(lines: Sequence[Line], taken: Sequence[str]) -> bool:
     last = next((line.text for line in reversed(lines) if not is_around(line.text)), "")
     if not last or re.search(load_toml("genre")["cut_pattern"], last[-30:]):
         return bool(last)
+    if last.startswith(BULLETS):  # the items of such a list often end with no mark
+        return False
     return not last.rstrip(CLOSERS).endswith(("。", "!", "?", "…")) and not last.endswith((")", "”", "》"))

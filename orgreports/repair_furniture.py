@@ -15,6 +15,8 @@ from orgreports.signs import Needs, Triggers, needs_of, triggers_of
 _LONGEST = 120  # characters of a line of furniture
 _LONGEST_HEAD = 60  # of a running head
 _LONGEST_VALUE = 40  # of a value below its label
+_LONGEST_TITLE = 60  # of another text, in a list of such
+_NUMBERED = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 _LARGEST_PAGE = 2000
 _MOST_MISSING = 2  # page numbers in a row
 _STARTS_TRIED = 3  # numbers from which the page numbers may start
@@ -80,6 +82,7 @@ def _whole_lines(text: str) -> Iterator[Edit]:
     lines = text.replace("\f", "\n").split("\n")
     rules = [line_rule(line) if line else "" for line in lines]
     _mark_values(lines, rules)
+    _mark_related(lines, rules)
     _mark_numbers(lines, rules)
     _mark_heads(lines, rules, _page_edges(text, lines))
     if not any(rules):
@@ -99,6 +102,21 @@ def _mark_values(lines: Sequence[str], rules: list[str]) -> None:
     for number, rule in enumerate(rules[:-1]):
         if rule == "furniture.label" and not rules[number + 1] and _is_value(lines[number + 1]):
             rules[number + 1] = "furniture.value"
+
+
+def _mark_related(lines: Sequence[str], rules: list[str]) -> None:
+    """The titles below the head of a list of other texts (相关链接), up to a numbered heading or to text."""
+    listed = False
+    for number, line in enumerate(lines):
+        if rules[number]:
+            listed = rules[number] == "furniture.related" or (listed and rules[number] != "furniture.end")
+        elif listed and line.strip():
+            listed = _is_title(line.strip())
+            rules[number] = "furniture.related" if listed else ""
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and not _SENTENCE.search(line) and not _NUMBERED.match(line)
 
 
 def _is_value(line: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from orgreports.models import Edit, RepairedText
 
+_PROSE = 10  # characters of a line that is more than a label or a number
 _LONGEST_WRAP = 200  # half-width columns of a printed line
 _SLACK = 4  # columns by which a full line may fall short, since no line starts with a comma
 _MOST = 0.5  # of the lines that end a sentence: the others end one in the middle of a paragraph, by chance
@@ -28,7 +29,17 @@ _TOKEN = re.compile(r"(?:——|[A-Za-z0-9.,%+]+|.)[,、。;:!?”’)》】%]*(
 _OPENING, _CLOSING = "(“《【", ")”》】"
 _LAST_WORD = re.compile("[A-Za-z]+$")
 _FIRST_WORD = re.compile("[A-Za-z]+")
-_NUMBER_GOES_ON = "0123456789万亿余多%."
+# A figure that a line's end parts: how the line above ends, and how the one below begins.
+_PARTED = (
+    (
+        r"\d[.,]?$",
+        r"[\d万亿余多%‰.]|分之|个?百分点|人次|人(?![才员大民事社选力口类])|[名位家项件](?![师城校单录庭目])",
+    ),
+    (r"\d[万亿余多]{1,2}$", "人|[名位元家项件](?![师城校单录庭目旦])"),
+    ("[一二三四五六七八九十百千万]$", "分之"),
+    (r"\d[万亿余多]{0,2}人$", "次"),
+)
+_PARTED_FIGURES = tuple((re.compile(above), re.compile(below)) for above, below in _PARTED)
 _LINE_ENDS = "\r\n\f\u2028"
 _LINE_END = re.compile(f"[{_LINE_ENDS}]")
 _WIDE = re.compile("[\u2010-\uffff][\u2010-\uffff]*")  # sought faster than with +
@@ -231,13 +242,13 @@ class Layout:
             return True
         if not self._may_go_on(number):
             return False
+        if not below.gap and len(above) >= _PROSE and _is_parted(above, below.text):
+            return True
         if self.page_width:
             return self._is_full(number, 0.75 if self.indents_tell or self.gaps_tell else 1.0)
         if below.page:
             return "," in above or "。" in above or len(above) >= 40
-        return (
-            not below.gap and len(above) >= 10 and above[-1].isdecimal() and below.text[0] in _NUMBER_GOES_ON
-        )
+        return False
 
     def _is_full(self, number: int, share: float) -> bool:
         """Whether the next line's first word would not have gone on this one (or it has its share)."""
@@ -254,6 +265,11 @@ class Layout:
         if self._starts(below) or (below.gap and not below.page and not self.all_gaps):
             return False
         return self.indents_tell or self.gaps_tell
+
+
+def _is_parted(above: str, below: str) -> bool:
+    """Whether a line ends in the middle of a figure that the next one goes on with: 提高到40.|6%."""
+    return any(end.search(above) and start.match(below) for end, start in _PARTED_FIGURES)
 
 
 def _columns(text: str) -> int:

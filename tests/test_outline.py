@@ -530,6 +530,7 @@ def test_no_report(text: str, word: str) -> None:
         ("(作者单位:浔川县委组织部)", False),
         ("通讯员 李江源", False),
         ("登录后阅读全文", True),
+        ("▪新建驿站12处", False),
     ],
 )
 def test_cut(end: str, cut: bool) -> None:
