@@ -137,7 +137,8 @@ def _each(files: Sequence[str], take: Callable[[Path], None]) -> int:
 
 
 def _warn(report: Report) -> None:
-    for doubt in (report.outline.doubt, tables.doubt(report)):
+    unknown = tables.doubt(report)
+    for doubt in (report.outline.doubt, unknown and f"{unknown} (read without it)"):
         if doubt:
             print(shown(f"orgreports: {report.document.name}: {doubt}"), file=sys.stderr)
 

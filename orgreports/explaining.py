@@ -11,6 +11,7 @@ from orgreports import frames, rulebook
 from orgreports.ledger import unaccounted
 from orgreports.marking import Mark, Paragraph, paragraphs
 from orgreports.models import LedgerEntry, Report
+from orgreports.tables import named
 
 _BOLD, _GREY, _OFF = "\033[1m", "\033[2m", "\033[0m"
 _SHOWN = 8  # of the edits of one rule
@@ -50,7 +51,7 @@ def _heading(report: Report) -> str:
     ):
         if not value:
             facts[field] = "not certain; " + (
-                "; ".join(f"{c.value}: {c.reason}" for c in found) or "no sign of it"
+                "; ".join(f"{named(c)}: {c.reason}" for c in found) or "no known one is named"
             )
     lines = [f"{name:<10} {value}" for name, value in facts.items() if value]
     return "\n".join([report.document.name, *lines])

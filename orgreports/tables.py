@@ -10,7 +10,7 @@ from typing import NamedTuple
 from orgreports import corrections, frames, rulebook
 from orgreports.corrections import Correction
 from orgreports.frames import Row
-from orgreports.models import OrgreportsError, Report
+from orgreports.models import Candidate, OrgreportsError, Report
 
 LONGEST_WORDS = 18  # characters of a heading or group
 TITLE_GAP = "\u3000"  # between the halves of a title, as in print
@@ -72,9 +72,15 @@ def doubt(report: Report) -> str:
         ("period", outline.period, outline.periods),
     ):
         if not value:
-            found = ", ".join(f"{candidate.value} ({candidate.reason})" for candidate in candidates[:3])
+            found = ", ".join(f"{named(candidate)} ({candidate.reason})" for candidate in candidates[:3])
             return f"{field} is not certain: {f'perhaps {found}; ' if found else ''}give it with --{field}"
     return ""
+
+
+def named(candidate: Candidate) -> str:
+    """A candidate for a report's region with its name (武汉市 420100), one for its period as it is."""
+    region = rulebook.regions().get(candidate.value)
+    return f"{region.names['zh']} {candidate.value}" if region else candidate.value
 
 
 def digest(report: Report) -> Parsed:
