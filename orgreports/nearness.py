@@ -23,6 +23,7 @@ HEAVY = frozenset("。;；!！?？\n")
 BREAK_BEFORE, BREAK_BEHIND, HEAVY_BREAK = 0.6, 0.25, 0.5
 FIGURE_BEFORE, FIGURE_BEHIND = 0.75, 0.35
 LIST_BEHIND = 0.25  # and of one behind a figure, where a list or a bracket goes on between them
+_LEAD = re.compile("(?:突破|达到|超过|超|逾)(?=\\d)")
 LIST_MARKS = frozenset("、和及与(（")
 VOUCHED = 0.4  # the nearness of what the heading vouches for
 
@@ -106,7 +107,7 @@ def passage(sentences: Iterable[tuple[str, Sequence[Quantity]]]) -> Passage:
         end = begin + len(sentence)
         texts.append(sentence)
         figures += quantities
-        starts += [begin + item.start for item in quantities]
+        starts += [begin + item.start + _lead(item.text) for item in quantities]
         ends += [begin + item.end for item in quantities]
         places += [(begin, end)] * len(quantities)
         scoped += [(begin + first, begin + last, bit) for first, last, bit in scopes(sentence, quantities)]
@@ -120,6 +121,12 @@ def passage(sentences: Iterable[tuple[str, Sequence[Quantity]]]) -> Passage:
     breaks = [match.start() for match in BREAKS.finditer(text)]
     heavy = [at for at in breaks if text[at] in HEAVY or text[at] == FROM_THESE[0]]
     return Passage(text, figures, starts, ends, places, hits, hit_starts, by_end, hit_ends, breaks, heavy)
+
+
+def _lead(quote: str) -> int:
+    """The characters of a quote before its digits (突破|8600人): words of the clause, as those before it are."""
+    match = _LEAD.match(quote)
+    return match.end() if match else 0
 
 
 def _nearness(place: Passage, low: int, high: int, at_break: float) -> float:
