@@ -270,7 +270,7 @@ def listed_before(text: str, end: int) -> bool:
 def unit_noun(text: str, start: int) -> Unit | None:
     """The counted noun that stands a few characters behind the number (320高技能人才)."""
     stretch = CLAUSE.split(text[start : start + 9], maxsplit=1)[0]
-    if re.match(r"[“”‘’A-Za-z+\-—:./了是在】〕)）]", stretch):
+    if re.match(r"[“”‘’A-Za-z+\-—:./了是】〕)）]|在(?![职册岗校站读])", stretch):
         return None
     for offset in range(len(stretch)):
         row = unit_at(stretch, offset)
