@@ -1,7 +1,8 @@
 """Figures that follow from two others of one sentence, with their interval; they are never mixed in.
 
 ``mean_times_count``: 21期, 平均每期超14万人次 gives a total of more than 2,940,000 person-times.
-``before_growth``: 875名, 同比增长28.9% gives the year before, about 679.
+``before_growth``: 875名, 同比增长28.9% gives the year before, about 679: from 678.6 to 679.1, since the share
+is rounded.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from orgreports.figure_periods import Years
 from orgreports.models import Span
 
 EACH = re.compile(r"每(.{1,2}?)(?=超|近|约|逾|不|达|\d|有|培|参|$)")
+DIGITS = re.compile(r"\d+(?:\.(?P<decimals>\d+))?")
 CLOSE = 8  # characters at most between a figure and its growth
 
 
@@ -72,6 +74,12 @@ def mean_times_count(text: str, count: Typed, mean: Typed) -> Derivation | None:
     )
 
 
+def half_of_last_digit(quote: str) -> float:
+    """By how much a rounded share may be off: 0.05 for 28.9%, 0.5 for 25%; 0 where it has no digits."""
+    match = DIGITS.search(quote)
+    return 0.5 / 10 ** len(match["decimals"] or "") if match else 0.0
+
+
 def before_growth(text: str, figure: Typed, change: Typed) -> Derivation | None:
     """The year before's figure, where its growth in percent stands right behind it."""
     a, b = figure.quantity, change.quantity
@@ -80,7 +88,9 @@ def before_growth(text: str, figure: Typed, change: Typed) -> Derivation | None:
     if a.kind not in ("count", "money") or b.kind != "change" or b.unit != "%" or not b.direction:
         return None
     sign = 1 if b.direction == "up" else -1
-    factors = sorted(1 + sign * share / 100 for share in (b.value, b.lower, b.upper))
+    half = half_of_last_digit(b.text)
+    shares = (b.lower - half, b.upper + half) if b.bound == "exact" else (b.lower, b.upper)
+    factors = sorted(1 + sign * share / 100 for share in shares)
     if factors[0] <= 0:
         return None
     return Derivation(

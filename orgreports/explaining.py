@@ -27,7 +27,7 @@ def explain(report: Report, *, colour: bool = False) -> str:
         _section("Derived: what follows from two figures of one sentence", _derived(report)),
         _section("Ledger", _ledger(report)),
     ]
-    return "\n\n".join(parts)
+    return "\n\n".join(filter(None, parts))
 
 
 def _heading(report: Report) -> str:
@@ -160,7 +160,9 @@ def _entries(entries: Sequence[LedgerEntry]) -> str:
 
 
 def _section(title: str, lines: Iterable[str]) -> str:
-    return "\n".join([f"== {title}", *lines])
+    """The lines below their title; nothing where there are none."""
+    body = list(lines)
+    return "\n".join([f"== {title}", *body]) if body else ""
 
 
 def text_table(rows: Sequence[Sequence[str]]) -> str:
