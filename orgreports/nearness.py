@@ -124,7 +124,7 @@ def passage(sentences: Iterable[tuple[str, Sequence[Quantity]]]) -> Passage:
 
 
 def _lead(quote: str) -> int:
-    """The characters of a quote before its digits (突破|8600人): words of the clause, as those before it are."""
+    """The characters of a quote before its digits (突破|8600人): words of its clause, too."""
     match = _LEAD.match(quote)
     return match.end() if match else 0
 
