@@ -1,9 +1,9 @@
 """Repair: raw text in, clean text in simplified Chinese out, with a record of every change.
 
 The repairs stand in the tables ``rules/repairs.toml`` and ``rules/traditional.toml`` and in small functions
-that find them (``repair_characters``, ``repair_furniture``, ``repair_lines``, ``repair_words``). Each pass
-finds edits, none of which touches another's characters; a pass that finds none leaves no step. The whole
-takes time linear in the text.
+that find them (``repair_characters``, ``repair_furniture``, ``repair_lines``, ``repair_tiles``,
+``repair_words``). Each pass finds edits, none of which touches another's characters; a pass that finds none
+leaves no step. The whole takes time linear in the text.
 
 Rules whose name starts with ``furniture.`` took out what the page added to the report (navigation, running
 heads, page numbers, bylines ...); the text that they took stands in the edits. Rules whose name starts with
@@ -19,6 +19,7 @@ from orgreports.models import Edit, RepairedText, Step
 from orgreports.repair_characters import find_characters, find_glosses, find_quotes, find_traditional
 from orgreports.repair_furniture import find_furniture
 from orgreports.repair_lines import find_breaks, find_late_breaks
+from orgreports.repair_tiles import find_tiles
 from orgreports.repair_words import (
     find_damage,
     find_digits,
@@ -39,6 +40,7 @@ WHEN_JOINED: tuple[Pass, ...] = (
     find_glosses,
 )  # what was broken is whole now
 BY_WORD: tuple[Pass, ...] = (
+    find_tiles,
     find_quotes,
     find_spaces,
     find_masks,
