@@ -14,7 +14,7 @@ from orgreports.figure_periods import UNKNOWN, Years
 from orgreports.models import Sentence
 from orgreports.rulebook import load_toml
 
-NUMBERING = re.compile(r"([(（]?)([一二三四五六七八九十]|\d)+[)）、.．:：]")
+NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：]")
 ITEM = re.compile("[一二三四五六七八九十]是|第[一二三四五六七八九十],|其[一二三四五六]|首先|其次")
 
 
@@ -89,7 +89,7 @@ def _of_heading(heading: str, own: Years) -> Outlook:
 def _numbering(heading: str) -> str:
     """How a heading is numbered: 一、 and 二、 alike, (一) and 1. otherwise; empty where it is not."""
     match = NUMBERING.match(heading)
-    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", match.group())) if match else ""
+    return re.sub(r"\d{1,2}", "1", re.sub("[一二三四五六七八九十]{1,3}", "一", match.group())) if match else ""
 
 
 def outlook(said: str, own: Years) -> Outlook:
