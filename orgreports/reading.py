@@ -25,6 +25,7 @@ from orgreports.reading_pdf import pdf_text
 from orgreports.reading_text import decode
 from orgreports.rulebook import load_toml
 
+_LONGEST_SHOWN = 40  # characters of a text that was given for a file's name
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p|table|article|section)\b", re.IGNORECASE)
 _MHTML = re.compile(
     rb"\A[\w-]+:[^\0<]{0,4000}?^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE
@@ -88,6 +89,9 @@ def _file_bytes(path: Path, name: str) -> bytes:
     except PermissionError as fault:
         raise OrgreportsError(f"{name}: the file may not be read; change its permissions") from fault
     except (OSError, ValueError) as fault:
+        if "\n" in name:
+            begin = name.partition("\n")[0][:_LONGEST_SHOWN]
+            raise OrgreportsError(f"{begin!r}…: this is a text, not the name of a file; save it first") from fault
         reason = getattr(fault, "strerror", None) or "the name cannot be used"
         raise OrgreportsError(f"{name!r}: the file cannot be opened ({reason}); check its name") from fault
 

@@ -224,6 +224,7 @@ def test_bad_paths(tmp_path: Path) -> None:
         (Path("/dev/zero"), "device"),
         (tmp_path / ("x" * 300), "cannot be opened"),
         (Path("a\0b"), "cannot be opened"),
+        (Path("青岚市2024年组织工作综述\n" + "培训干部300人次。" * 60), "is a text, not the name"),
         (tmp_path / "pipe" / "below", "cannot be opened"),
     ]:
         with pytest.raises(OrgreportsError, match=words) as caught:
