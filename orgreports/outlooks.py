@@ -89,7 +89,8 @@ def _of_heading(heading: str, own: Years) -> Outlook:
 def _numbering(heading: str) -> str:
     """How a heading is numbered: 一、 and 二、 alike, (一) and 1. otherwise; empty where it is not."""
     match = NUMBERING.match(heading)
-    return re.sub(r"\d{1,2}", "1", re.sub("[一二三四五六七八九十]{1,3}", "一", match.group())) if match else ""
+    found = match.group() if match else ""
+    return re.sub(r"\d{1,2}", "1", re.sub("[一二三四五六七八九十]{1,3}", "一", found))
 
 
 def outlook(said: str, own: Years) -> Outlook:

@@ -91,7 +91,8 @@ def _file_bytes(path: Path, name: str) -> bytes:
     except (OSError, ValueError) as fault:
         if "\n" in name:
             begin = name.partition("\n")[0][:_LONGEST_SHOWN]
-            raise OrgreportsError(f"{begin!r}…: this is a text, not the name of a file; save it first") from fault
+            fault_in = "this is a text, not the name of a file; save it first"
+            raise OrgreportsError(f"{begin!r}…: {fault_in}") from fault
         reason = getattr(fault, "strerror", None) or "the name cannot be used"
         raise OrgreportsError(f"{name!r}: the file cannot be opened ({reason}); check its name") from fault
 
