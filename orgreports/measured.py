@@ -166,7 +166,7 @@ def counts(text: str, start: int, stated: Stated, unit: Unit, hedged: bool) -> b
     if len(numeral) > 1 and numeral not in ("千万", "百万", "十万", "万亿", "千亿", "百亿"):
         return True
     behind = stated.end + len(unit.form)
-    hedged = hedged or hedge_at(text, behind, "after")[1] is not None
+    hedged = hedged or (numeral in "百千万" and hedge_at(text, behind, "after")[1] is not None)
     if unit.family == "time" and (hedged or text.endswith(_lasting(), 0, start)):
         return True
     if numeral == "一":
