@@ -23,6 +23,9 @@ class Years(NamedTuple):
 
 UNKNOWN = Years(0, 0)
 SENTENCE = re.compile(r"[。;；!！?？\n](?!其中)")  # between two that may speak of different years
+AS_OF = re.compile(
+    r"截[至止](?P<year>(?:19|20)\d{2})年(?:底|末|\d{1,2}月底?)?[,，]"
+)  # it holds for a sentence
 REACH = 400  # characters before a figure that may name its years
 YEARS_OF_PLANS = 1951  # the n-th five-year plan begins 5 n years later (十三五: 2016)
 
@@ -74,7 +77,8 @@ def years_of(text: str, start: int, own: Years, published: int) -> Years:
     if passed:
         found = [item for item in found if item[2].meaning != "none" and not _within(item[3], passed)]
     if not found:
-        return own
+        opened = AS_OF.match(text)
+        return Years(int(opened["year"]), int(opened["year"])) if opened else own
     _, _, rule, match = max(found, key=lambda item: item[:2])
     return _meaning(rule.meaning, match, own, published)
 

@@ -212,6 +212,7 @@ def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None
         stated.hedge is not None or bool(re.search(r"\d[\d.]*[百千万亿]", numeral))
     )
     if unit and (strong or digits or compound):
+        unit = _last_noun(text, end, unit)
         return Reading(begin, end, stated.number, hedge, unit.unit, unit.family)
     follows = unit_noun(text, end)
     if follows and (strong or re.fullmatch(r"\d{2,5}", numeral)):
@@ -267,6 +268,12 @@ def listed_before(text: str, end: int) -> bool:
     return match is not None
 
 
+def _last_noun(text: str, start: int, noun: Unit) -> Unit:
+    """The noun that is counted where another stands right behind the one at ``start``: 高校|毕业生."""
+    further = unit_at(text, start + len(noun.form))
+    return further if further and further.bare else noun
+
+
 def unit_noun(text: str, start: int) -> Unit | None:
     """The counted noun that stands a few characters behind the number (320高技能人才)."""
     stretch = CLAUSE.split(text[start : start + 9], maxsplit=1)[0]
@@ -275,5 +282,5 @@ def unit_noun(text: str, start: int) -> Unit | None:
     for offset in range(len(stretch)):
         row = unit_at(stretch, offset)
         if row and row.bare:
-            return row
+            return _last_noun(stretch, offset, row)
     return None

@@ -19,6 +19,7 @@ NUMERAL = re.compile(rf"[\d{CHINESE}半]")
 JOIN = re.compile(r"(?:[、,，]|和|及|与|以及|分别|或)+$")
 AVERAGES_LINK = re.compile("(?:、|[,，]其中)[^,，。;；:：共总计]{1,12}")
 GROWN = re.compile("(?:攀升|上升|提高|增加|增长|扩大|壮大|发展|提升|跃升|增|升|涨)(?:到|至|为)")
+GROWN_SINCE = re.compile(rf"{GROWN.pattern}(?:\d{{4}}年[底末]?的?)?")
 CLOSE_JOIN = re.compile(r"(?:、|和|及|与|以及)+$")
 SHARED_HEDGE = re.compile(r"(?:分别|均|都|各)[^,，。;；、]{0,3}$")
 
@@ -174,8 +175,10 @@ def quantity(text: str, reading: Reading, previous: Quantity | None) -> Quantity
 
 def goes_on_average(text: str, reading: Reading, previous: Quantity) -> bool:
     """Whether a figure is the next of a list of averages: 年均开支部大会12次、支委会6次."""
-    same = previous.kind == "mean" and previous.family == reading.family
-    return same and AVERAGES_LINK.fullmatch(text, previous.end, reading.start) is not None
+    if previous.kind != "mean" or previous.family != reading.family:
+        return False
+    links = (AVERAGES_LINK, GROWN_SINCE)
+    return any(link.fullmatch(text, previous.end, reading.start) for link in links)
 
 
 def kind_and_direction(text: str, reading: Reading, previous: Quantity | None) -> tuple[str, str]:
