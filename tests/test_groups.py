@@ -65,6 +65,8 @@ def test_the_group_of_a_figure(text, groups):
 def test_groups_are_like_those_of_a_careful_reader(kind):
     likeness = []
     for text, marks, period in documents(kind):
+        if not any(mark.group for mark in marks):
+            continue  # groups are not annotated there
         report = parse_document(Document("phrase.txt", text, "txt", "utf-8", ""), period=period)
         pairs, _, _ = match(marks, report.observations)
         likeness += [SequenceMatcher(None, mark.group, row.group).ratio() for mark, row in pairs]
