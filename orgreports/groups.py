@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from orgreports.group_words import group_words, trimmed
 from orgreports.models import Quantity
 
-EDGE = re.compile(r"[,，。;；:：!！?？丨｜①-⑳\n]")
-PHRASE = re.compile(r"[^,，。;；:：!！?？丨｜①-⑳\n]*")
+MARKS = ",，。;；:：!！?？|丨｜①-⑳●■◆▪▶★\n"  # none of these is inside a name
+EDGE = re.compile(f"[{MARKS}]")
+PHRASE = re.compile(f"[^{MARKS}]*")
+AROUND = re.compile(r"^(?:[^\w(（《“‘]|[(（](?!\w))+")  # an arrow, an emoji or a bracket's sign before a name
 JOINER = re.compile("[、和及与]|以及")
 SENTENCE = re.compile(r"[。;；!！?？\n]")
 QUOTES = str.maketrans("", "", "“”‘’「」 ")
@@ -159,6 +161,7 @@ def is_attribute(group: str) -> bool:
 
 
 def _plain(group: str) -> str:
+    group = AROUND.sub("", group)
     return group if QUOTED.isdisjoint(group) else group.translate(QUOTES)
 
 

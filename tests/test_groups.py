@@ -18,6 +18,9 @@ LEAST_LIKENESS = {"dev": 0.67, "held": 0.65}  # means over all figures; 0.55 and
 CASES = {
     "what is planned": ("计划培训干部3000人次", ["干部"]),
     "years before the name": ("2019至2024年党员年均增长2%", ["党员"]),
+    "behind a bullet": ("◆选调生30名", ["选调生"]),
+    "growth in brackets": ("党员5.2万名(+3.1%)", ["党员"] * 2),
+    "cells of a row": ("省直|县处级干部3人|乡科级干部12人", ["县处级干部", "乡科级干部"]),
     "behind the unit": ("选派748名选调生到村任职", ["选调生"]),
     "before the number": ("培训村干部9735人次", ["村干部"]),
     "nouns in a row": ("全镇有26名村(社区)党组织书记参训", ["村(社区)党组织书记"]),
