@@ -137,6 +137,24 @@ def listed(text: str, quantity: Quantity, before: Before) -> bool:
     )
 
 
+@cache
+def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The row ``series``: a word for the figure before, and a link with nothing but years in it."""
+    row = load_toml("indicators")["series"]
+    grown = "|".join(sorted(row["grown"], key=len, reverse=True))
+    link = rf"[,，;；](?:\d{{4}}年[底末]?[、,，和及]?){{1,4}}[又再则已就更还]?(?:分别|依次)?(?:{grown})?"
+    return re.compile("|".join(row["same"])), re.compile(link)
+
+
+def next_of_series(text: str, quantity: Quantity, previous: Quantity) -> bool:
+    """Whether a figure tells for other years what the one before told."""
+    link = text[previous.end : quantity.start]
+    if len(link) > LONGEST_ITEM or quantity.unit != previous.unit:
+        return False
+    same, years = _series()
+    return same.search(link) is not None or years.fullmatch(link) is not None
+
+
 def in_total(text: str, quantity: Quantity, before: Before) -> bool:
     """Whether a figure is a part of a total that stands before a colon: 提拔17名:村书记6名、选调生3名."""
     total = before.total

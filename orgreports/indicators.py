@@ -22,6 +22,7 @@ from orgreports.carrying import (
     in_total,
     is_part,
     listed,
+    next_of_series,
     paired,
     part_named,
     shared_backwards,
@@ -256,6 +257,8 @@ def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> 
         return None
     if quantity.family == "rank" and previous.rule == SCOPE:  # 在全省17个市中排名第5
         return None
+    if previous.indicator and next_of_series(text, quantity, previous.quantity):
+        return previous
     if in_total(text, quantity, before):
         return before.total
     if part_named(text, quantity, before):

@@ -183,6 +183,12 @@ def test_parts_decide_their_example(case: str, taken: bool) -> None:
         assert (decided(marked, "")[0] == "cadre_supervised") == taken
 
 
+@pytest.mark.parametrize(("case", "taken"), [("example", True), ("counter", False)])
+def test_series_decide_their_example(case: str, taken: bool) -> None:
+    for marked in load_toml("indicators")["series"][case]:
+        assert (decided(marked, "")[0] == "cadre_recruited") == taken
+
+
 @pytest.mark.parametrize("row", load_toml("indicators")["people_told"].values(), ids=lambda row: row["id"])
 def test_people_are_told_of_another_indicator_in_their_example(row: dict[str, str]) -> None:
     assert decided(row["example"], "") == (row["indicator"], row["id"])
