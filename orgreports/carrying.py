@@ -82,12 +82,14 @@ class PartWords(NamedTuple):
 @cache
 def parts() -> PartWords:
     """The words of ``parts``, compiled."""
-    row = {name: "|".join(words) for name, words in load_toml("indicators")["parts"].items()}
-    named, by_now, done = row["named"], row["by_now"], row["done"]
+    row = load_toml("indicators")["parts"]
+    speaks, named, holds, by_now, done = (
+        "|".join(row[name]) for name in ("speaks", "named", "holds", "by_now", "done")
+    )
     return PartWords(
-        re.compile(row["speaks"]),
+        re.compile(speaks),
         re.compile(f"[,，;；(（](?:{named}|(?:{by_now})*+(?:{done}))"),
-        re.compile(f"[,，;；(（]?(?:{named}|{row['holds']})"),
+        re.compile(f"[,，;；(（]?(?:{named}|{holds})"),
     )
 
 
@@ -181,7 +183,7 @@ def part_named(text: str, quantity: Quantity, before: Before) -> bool:
 @cache
 def part_nouns() -> frozenset[str]:
     """The nouns that sort people."""
-    return frozenset(load_toml("indicators")["words"]["part_noun"])
+    return frozenset(load_toml("indicators")["sorts"]["nouns"])
 
 
 def governed(text: str, quantity: Quantity, previous: Typed) -> bool:
@@ -203,7 +205,7 @@ def governed(text: str, quantity: Quantity, previous: Typed) -> bool:
 @cache
 def list_verbs() -> re.Pattern[str]:
     """The verbs that begin something new in a list."""
-    return re.compile("|".join(load_toml("indicators")["words"]["list_verb"]))
+    return re.compile("|".join(load_toml("indicators")["lists"]["verbs"]))
 
 
 def paired(text: str, quantity: Quantity, results: Sequence[Typed]) -> bool:
