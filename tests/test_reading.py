@@ -101,6 +101,18 @@ def test_page_keeps_paragraphs_of_links_tables_and_no_phonetic_guides() -> None:
     assert "经济口干部培训班结业,\n学员62名。" in raw
 
 
+def test_cells_of_a_table_stay_apart_and_what_follows_it_is_read() -> None:
+    rows = (
+        "<tr><td>东岭</td><td>12</td><td>350人次</td></tr><tr><td>西岭</td><td>16</td><td>820人次</td></tr>"
+    )
+    lead = "2024年，青岚市委组织部扎实推进干部教育培训、人才引进等各项组织工作，取得了新的成绩，现综述如下。"
+    head = f"<html><body><h1>青岚市2024年组织工作综述</h1><p>{lead}</p>"
+    page = f"{head}<table>{rows}</table><p>培训干部1170人次。</p></body></html>"
+    report = parse("a.html", data=page.encode())
+    assert "东岭\t12\t350人次" in report.document.raw
+    assert [row.value for row in report.observations] == [350, 820, 1170]
+
+
 def test_web_archive() -> None:
     message = EmailMessage()
     message["Subject"] = "page"
