@@ -26,6 +26,7 @@ SENTENCE = re.compile(r"[。;；!！?？\n](?!其中)")  # between two that may 
 AS_OF = re.compile(
     r"截[至止](?P<year>(?:19|20)\d{2})年(?:底|末|\d{1,2}月底?)?[,，]"
 )  # it holds for a sentence
+NEXT = re.compile(r"[,，、\d]")  # what stands behind it in a sentence of plans is not of now or of last year
 REACH = 400  # characters before a figure that may name its years
 YEARS_OF_PLANS = 1951  # the n-th five-year plan begins 5 n years later (十三五: 2016)
 
@@ -62,11 +63,13 @@ def names_years(text: str) -> bool:
     return ("年" in text or "期间" in text or "末" in text) and _triggers().search(text) is not None
 
 
-def years_of(text: str, start: int, own: Years, published: int) -> Years:
+def years_of(text: str, start: int, own: Years, published: int, coming: Years | None = None) -> Years:
     """The years of the figure that begins at ``start`` of a sentence.
 
-    ``own`` is the report's period, ``published`` the year of its publication or 0.
+    ``own`` is the report's period, ``published`` the year of its publication or 0, ``coming`` the years that
+    the sentence plans for.
     """
+    usual = coming or own
     before = SENTENCE.split(text[max(0, start - REACH) : start])[-1]
     found = [
         (match.end(), -i, rule, match)
@@ -78,8 +81,11 @@ def years_of(text: str, start: int, own: Years, published: int) -> Years:
         found = [item for item in found if item[2].meaning != "none" and not _within(item[3], passed)]
     if not found:
         opened = AS_OF.match(text)
-        return Years(int(opened["year"]), int(opened["year"])) if opened else own
+        return Years(int(opened["year"]), int(opened["year"])) if opened else usual
     _, _, rule, match = max(found, key=lambda item: item[:2])
+    far = coming is not None and NEXT.search(before, match.end()) is not None
+    if rule.meaning == "own" or (far and rule.meaning in ("now", "last")):
+        return usual
     return _meaning(rule.meaning, match, own, published)
 
 

@@ -160,7 +160,7 @@ def counted(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
 def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
     """The quantities of one sentence with their indicators."""
     text, quantities = scene.text, scene.quantities
-    dated = names_years(text)
+    dated = dates.coming is not None or names_years(text)
     inherited = told.figure.years if told.figure else dates.coming or dates.own
     results: list[Typed] = []
     before = Before()
@@ -190,8 +190,7 @@ def years_told(text: str, quantities: Sequence[Quantity], index: int, dates: Dat
     """The years of a figure in a sentence that names years."""
     if listed := listed_year(text, quantities, index):
         return listed
-    years = years_of(text, quantities[index].start, dates.own, dates.published)
-    return dates.coming or years if years == dates.own else years
+    return years_of(text, quantities[index].start, dates.own, dates.published, dates.coming)
 
 
 def named_group(text: str, quantities: Sequence[Quantity], results: Sequence[Typed], indicator: str) -> str:

@@ -18,6 +18,10 @@ FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 FROM_REACH = 16  # characters in which FROM is found
 NEAR, EARLIER = 10, 30  # characters before a bare number in which words say what it counts
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")  # 2025江苏人才大会
+LISTED = re.compile(r"[、和及与](?:\d|[一二三四五六七八九十]{2})")
+BECOME = re.compile(
+    r"(?:→|(?:攀升|上升|提高|增加|增长|扩大|提升|减少|精简|压减|下降|[增升涨减降])[到至为])\d"
+)
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 
@@ -202,7 +206,7 @@ def read_bare(text: str, begin: int, end: int, stated: Stated, unit: Unit | None
         end, after = hedge_at(text, end, "after")
         stated = stated._replace(hedge=after or stated.hedge)
     hedge = stated.hedge or hedge_apart(text, begin)
-    if listed_before(text, end):
+    if listed_before(text, end) or become_of(text, numeral, end):
         return Reading(begin, end, stated.number, hedge, "", "", listed=True)
     passed = numeral.startswith("过")  # 翻过2024
     if YEAR.fullmatch(numeral.removeprefix("过")) and (hedge is None or passed):
@@ -264,8 +268,13 @@ def counted_by(*clauses: str) -> tuple[str, str]:
 
 def listed_before(text: str, end: int) -> bool:
     """Whether a list goes on behind ``end`` with another number, whose unit may hold for this one too."""
-    match = re.compile(r"[、和及与](?:\d|[一二三四五六七八九十]{2})").match(text, end)
-    return match is not None
+    return LISTED.match(text, end) is not None
+
+
+def become_of(text: str, numeral: str, end: int) -> bool:
+    """Whether a bare number has become another behind ``end``, whose unit holds for both: 由6增至14个."""
+    plain = numeral.isdecimal() and len(numeral) < 5 and not YEAR.fullmatch(numeral)
+    return plain and BECOME.match(text, end) is not None
 
 
 def _last_noun(text: str, start: int, noun: Unit) -> Unit:

@@ -14,7 +14,8 @@ from orgreports.figure_periods import UNKNOWN, Years
 from orgreports.models import Sentence
 from orgreports.rulebook import load_toml
 
-NUMBERING = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．:：]")
+NUMBERING_ENDS = "【)）、.．:："
+NUMBERING = re.compile(rf"【|[(（]?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[{NUMBERING_ENDS}]")
 ITEM = re.compile("[一二三四五六七八九十]是|第[一二三四五六七八九十],|其[一二三四五六]|首先|其次")
 
 
@@ -48,7 +49,11 @@ def _words() -> OutlookWords:
     row = load_toml("figure_periods")["outlook"]
     kinds = "|".join(row["kinds"])
     following = "|".join(row["following"])
-    heads = rf"(?P<year>20\d{{2}})年(?:度)?[^。]{{0,8}}?(?:{kinds})|(?:{following})[^。]{{0,8}}?(?:{kinds})"
+    alone = "|".join(row["alone"])
+    heads = (
+        rf"(?P<year>20\d{{2}})年(?:度)?[^。]{{0,8}}?(?:{kinds})|(?:{following})[^。]{{0,8}}?(?:{kinds})"
+        rf"|(?<![^{NUMBERING_ENDS}])(?:{alone})(?=】?$)"
+    )
     return OutlookWords(
         re.compile(row["opens"]), re.compile(row["names"]), re.compile(heads), tuple(row["plans"])
     )

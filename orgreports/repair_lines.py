@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from orgreports.models import Edit, RepairedText
 
-_PROSE = 10  # characters of a line that is more than a label or a number
+_MORE = 3  # characters of a line that is more than a number
 _LONGEST_WRAP = 200  # half-width columns of a printed line
 _SLACK = 4  # columns by which a full line may fall short, since no line starts with a comma
 _MOST = 0.5  # of the lines that end a sentence: the others end one in the middle of a paragraph, by chance
@@ -32,12 +32,18 @@ _FIRST_WORD = re.compile("[A-Za-z]+")
 # A figure that a line's end parts: how the line above ends, and how the one below begins.
 _PARTED = (
     (
-        r"\d[.,]?$",
-        r"[\d万亿余多%‰.]|分之|个?百分点|人次|人(?![才员大民事社选力口类])|[名位家项件](?![师城校单录庭目])",
+        r"[^\d.,]\d*[.,]?\d+[.,]?$",
+        r"\d[\d.,]*[万亿余多%‰]|\d[\d.,]*(?:人|[名位元家项件个场期次年分])|[万亿余多%‰.]|分之",
     ),
-    (r"\d[万亿余多]{1,2}$", "人|[名位元家项件](?![师城校单录庭目旦])"),
+    (
+        r"[^\d.,][\d.,]*\d[万亿余多]{0,2}$",
+        r"个?百分点|人次|人(?![才员大民事社选力口类])|[名位元家项件支](?![师城校单录庭目旦部])",
+    ),
+    (r"[^\d.,][\d.,]*\d[万亿余多]{0,2}$", "个(?![人体])|[场期条座处所](?=[,，。;；、])"),
+    (r"\d[万亿余多]{0,2}(?:元|人|人次|[名个家户%次年岁])$", "以上|以下|以内|左右|上下"),
     ("[一二三四五六七八九十百千万]$", "分之"),
-    (r"\d[万亿余多]{0,2}人$", "次"),
+    (r"\d[万亿余多]{0,2}[人批场班件]$", "次(?![要日年数])"),
+    ("不$", "少于|低于|超过|足[\\d一二三四五六七八九十百千万]|到[\\d一二三四五六七八九十百千万]"),
 )
 _PARTED_FIGURES = tuple((re.compile(above), re.compile(below)) for above, below in _PARTED)
 _LINE_ENDS = "\r\n\f\u2028"
@@ -242,7 +248,7 @@ class Layout:
             return True
         if not self._may_go_on(number):
             return False
-        if not below.gap and len(above) >= _PROSE and _is_parted(above, below.text):
+        if not below.gap and len(above) >= _MORE and _is_parted(above, below.text):
             return True
         if self.page_width:
             return self._is_full(number, 0.75 if self.indents_tell or self.gaps_tell else 1.0)

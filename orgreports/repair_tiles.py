@@ -15,7 +15,7 @@ from orgreports.models import Edit, RepairedText
 from orgreports.rulebook import units
 
 _NUMBER = re.compile(r"[约近超逾达]{0,2}\d[\d,.]{0,12}[万亿]?[余多+]?")
-_LABEL = re.compile("[一-鿿“”()、·]{2,14}")
+_LABEL = re.compile(r"[^\w“(]{0,4}[一-鿿“”()、·]{2,14}:?")  # behind a bullet or an emoji, perhaps
 _LEAST_TURNED = 2  # tiles in a row with the figure above its label, for these to be tiles
 
 

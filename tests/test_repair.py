@@ -43,7 +43,7 @@ CLEAN = [
 
 # What comes in, what must come out.
 REPAIRED = [
-    ("培训干部2\n.2万余\n人次。", "培训干部2\n.2万余\n人次。"),  # three short lines are no print
+    ("培训干部2\n.2万余\n人次。", "培训干部2.2万余人次。"),  # a figure in three lines
     ("總量２，０００ 億元", "总量2000亿元"),
     (
         "全市党员教育覆盖率提高到40.\n6%,参训的党员干部有13\n名。",
