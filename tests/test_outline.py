@@ -531,6 +531,7 @@ def test_no_report(text: str, word: str) -> None:
         ("通讯员 李江源", False),
         ("登录后阅读全文", True),
         ("▪新建驿站12处", False),
+        ("新建驿站12处", False),
     ],
 )
 def test_cut(end: str, cut: bool) -> None:
