@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from orgreports.carrying_words import parts, series
 from orgreports.figure_periods import Years
 from orgreports.groups import JOINER, LIMITED, PEOPLE, earlier_group, group_of, listed_with
 from orgreports.indicator_rules import PARTS, governing
@@ -71,28 +72,6 @@ def follows(text: str, quantity: Quantity, previous: Quantity, indicator: str) -
     return alike(quantity, previous) and (part is not None or len(link) <= SHORT_LINK)
 
 
-class PartWords(NamedTuple):
-    """The row ``parts``: what says that a figure is a part of the one before."""
-
-    speaks: re.Pattern[str]  # anywhere between them
-    begins: re.Pattern[str]  # right behind the first: what names a part, or what is done with it by now
-    within: re.Pattern[str]  # right behind the first: what names a part
-
-
-@cache
-def parts() -> PartWords:
-    """The words of ``parts``, compiled."""
-    row = load_toml("indicators")["parts"]
-    speaks, named, holds, by_now, done = (
-        "|".join(row[name]) for name in ("speaks", "named", "holds", "by_now", "done")
-    )
-    return PartWords(
-        re.compile(speaks),
-        re.compile(f"[,，;；(（](?:{named}|(?:{by_now})*+(?:{done}))"),
-        re.compile(f"[,，;；(（]?(?:{named}|{holds})"),
-    )
-
-
 @cache
 def _tells_of() -> dict[str, frozenset[str]]:
     return {code: frozenset(names) for code, names in load_toml("indicators")["tells_of"].items()}
@@ -139,21 +118,12 @@ def listed(text: str, quantity: Quantity, before: Before) -> bool:
     )
 
 
-@cache
-def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The row ``series``: a word for the figure before, and a link with nothing but years in it."""
-    row = load_toml("indicators")["series"]
-    grown = "|".join(sorted(row["grown"], key=len, reverse=True))
-    link = rf"[,，;；](?:\d{{4}}年[底末]?[、,，和及]?){{1,4}}[又再则已就更还]?(?:分别|依次)?(?:{grown})?"
-    return re.compile("|".join(row["same"])), re.compile(link)
-
-
 def next_of_series(text: str, quantity: Quantity, previous: Quantity) -> bool:
     """Whether a figure tells for other years what the one before told."""
     link = text[previous.end : quantity.start]
     if len(link) > LONGEST_ITEM or quantity.unit != previous.unit:
         return False
-    same, years = _series()
+    same, years = series()
     return same.search(link) is not None or years.fullmatch(link) is not None
 
 

@@ -10,8 +10,8 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from orgreports.models import Edit, RepairedText
+from orgreports.repair_parted import is_parted
 
-_MORE = 3  # characters of a line that is more than a number
 _LONGEST_WRAP = 200  # half-width columns of a printed line
 _SLACK = 4  # columns by which a full line may fall short, since no line starts with a comma
 _MOST = 0.5  # of the lines that end a sentence: the others end one in the middle of a paragraph, by chance
@@ -29,26 +29,6 @@ _TOKEN = re.compile(r"(?:——|[A-Za-z0-9.,%+]+|.)[,、。;:!?”’)》】%]*(
 _OPENING, _CLOSING = "(“《【", ")”》】"
 _LAST_WORD = re.compile("[A-Za-z]+$")
 _FIRST_WORD = re.compile("[A-Za-z]+")
-# A figure that a line's end parts: how the line above ends, and how the one below begins.
-_PARTED = (
-    (r"[^\d.,]\d{1,8}[.,]$", r"\d"),
-    (r"[^\d.,][\d.,]{0,16}\d$", r"[万亿余多%‰]|\.\d|分之"),
-    # Digits go on only behind more than a label, and not behind a year.
-    (
-        r".{8}[^\d.,](?!(?:19|20)\d\d$)\d{1,12}$",
-        r"\d[\d.,]{0,12}[万亿余多%‰人名位元家项件个场期次年分]",
-    ),
-    (
-        r"[^\d.,][\d.,]{0,16}\d[万亿余多]{0,2}$",
-        r"个?百分点|人次|人(?![才员大民事社选力口类])|[名位元家项件支](?![师城校单录庭目旦部])",
-    ),
-    (r"[^\d.,][\d.,]{0,16}\d[万亿余多]{0,2}$", "个(?![人体])|[场期条座处所](?=[,，。;；、])"),
-    (r"\d[万亿余多]{0,2}(?:元|人|人次|[名个家户%次年岁])$", "以上|以下|以内|左右|上下"),
-    ("[一二三四五六七八九十百千万]$", "分之"),
-    (r"\d[万亿余多]{0,2}[人批场班件]$", "次(?![要日年数])"),
-    ("不$", "少于|低于|超过|足[\\d一二三四五六七八九十百千万]|到[\\d一二三四五六七八九十百千万]"),
-)
-_PARTED_FIGURES = tuple((re.compile(above), re.compile(below)) for above, below in _PARTED)
 _LINE_ENDS = "\r\n\f\u2028"
 _LINE_END = re.compile(f"[{_LINE_ENDS}]")
 _WIDE = re.compile("[\u2010-\uffff][\u2010-\uffff]*")  # sought faster than with +
@@ -251,7 +231,7 @@ class Layout:
             return True
         if not self._may_go_on(number):
             return False
-        if not below.gap and len(above) >= _MORE and _is_parted(above, below.text):
+        if not below.gap and is_parted(above, below.text):
             return True
         if self.page_width:
             return self._is_full(number, 0.75 if self.indents_tell or self.gaps_tell else 1.0)
@@ -274,11 +254,6 @@ class Layout:
         if self._starts(below) or (below.gap and not below.page and not self.all_gaps):
             return False
         return self.indents_tell or self.gaps_tell
-
-
-def _is_parted(above: str, below: str) -> bool:
-    """Whether a line ends in the middle of a figure that the next one goes on with: 提高到40.|6%."""
-    return any(end.search(above) and start.match(below) for end, start in _PARTED_FIGURES)
 
 
 def _columns(text: str) -> int:

@@ -1,0 +1,40 @@
+"""The words that say that a figure is a part of the one before it, or the next of a series with it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from orgreports.rulebook import load_toml
+
+
+class PartWords(NamedTuple):
+    """The row ``parts``: what says that a figure is a part of the one before."""
+
+    speaks: re.Pattern[str]  # anywhere between them
+    begins: re.Pattern[str]  # right behind the first: what names a part, or what is done with it by now
+    within: re.Pattern[str]  # right behind the first: what names a part
+
+
+@cache
+def parts() -> PartWords:
+    """The words of ``parts``, compiled."""
+    row = load_toml("indicators")["parts"]
+    speaks, named, holds, by_now, done = (
+        "|".join(row[name]) for name in ("speaks", "named", "holds", "by_now", "done")
+    )
+    return PartWords(
+        re.compile(speaks),
+        re.compile(f"[,，;；(（](?:{named}|(?:{by_now})*+(?:{done}))"),
+        re.compile(f"[,，;；(（]?(?:{named}|{holds})"),
+    )
+
+
+@cache
+def series() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The row ``series``: a word for the figure before, and a link with nothing but years in it."""
+    row = load_toml("indicators")["series"]
+    grown = "|".join(sorted(row["grown"], key=len, reverse=True))
+    link = rf"[,，;；](?:\d{{4}}年[底末]?[、,，和及]?){{1,4}}[又再则已就更还]?(?:分别|依次)?(?:{grown})?"
+    return re.compile("|".join(row["same"])), re.compile(link)
