@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from orgreports.rulebook import load_toml
+from orgreports.rulebook import become, load_toml
 
 
 class PartWords(NamedTuple):
@@ -35,6 +35,6 @@ def parts() -> PartWords:
 def series() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The row ``series``: a word for the figure before, and a link with nothing but years in it."""
     row = load_toml("indicators")["series"]
-    grown = "|".join(sorted(row["grown"], key=len, reverse=True))
-    link = rf"[,，;；](?:\d{{4}}年[底末]?[、,，和及]?){{1,4}}[又再则已就更还]?(?:分别|依次)?(?:{grown})?"
+    reached = "|".join([become(), *row["reached"]])
+    link = rf"[,，;；](?:\d{{4}}年[底末]?[、,，和及]?){{1,4}}[又再则已就更还]?(?:分别|依次)?(?:{reached})?"
     return re.compile("|".join(row["same"])), re.compile(link)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from orgreports.numerals import parse_number
-from orgreports.rulebook import load_toml
+from orgreports.rulebook import become, load_toml
 
 
 class Years(NamedTuple):
@@ -46,7 +46,7 @@ def _rules() -> tuple[PeriodRule, ...]:
     def compiled(pattern: str) -> re.Pattern[str]:
         for name, words in table["lists"].items():
             pattern = pattern.replace(f"{{{name}}}", "|".join(words))
-        return re.compile(pattern)
+        return re.compile(pattern.replace("{become}", become()))
 
     return tuple(PeriodRule(row["id"], compiled(row["pattern"]), row["meaning"]) for row in table["period"])
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from orgreports.hedges import Hedge, hedge_apart, hedge_at, hedge_before, hedge_rules
 from orgreports.numerals import CHINESE, Number
-from orgreports.rulebook import Unit, load_toml, units
+from orgreports.rulebook import Unit, become, load_toml, units
 from orgreports.stated import CONNECTOR, Reading, Stated, read_range, read_stated
 
 CLAUSE = re.compile(r"[,，。;；:：!！?？、\n]")
@@ -19,9 +19,7 @@ FROM_REACH = 16  # characters in which FROM is found
 NEAR, EARLIER = 10, 30  # characters before a bare number in which words say what it counts
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")  # 2025江苏人才大会
 LISTED = re.compile(r"[、和及与](?:\d|[一二三四五六七八九十]{2})")
-BECOME = re.compile(
-    r"(?:→|(?:攀升|上升|提高|增加|增长|扩大|提升|减少|精简|压减|下降|[增升涨减降])[到至为])\d"
-)
+BECOME = re.compile(rf"{become()}\d")
 COMPOUND = re.compile(rf"[{CHINESE}][余多几]?[{CHINESE}]")
 
 

@@ -13,13 +13,14 @@ from orgreports.measured import CLAUSE, read_measured, unit_at
 from orgreports.models import Exclusion, Quantity
 from orgreports.numerals import CHINESE
 from orgreports.portions import RANKED, read_portion, read_rank
+from orgreports.rulebook import become
 from orgreports.stated import DOUBLING, Reading
 
 NUMERAL = re.compile(rf"[\d{CHINESE}半]")
 JOIN = re.compile(r"(?:[、,，]|和|及|与|以及|分别|或)+$")
 AVERAGES_LINK = re.compile("(?:、|[,，]其中)[^,，。;；:：共总计]{1,12}")
-GROWN = re.compile("(?:攀升|上升|提高|增加|增长|扩大|壮大|发展|提升|跃升|增|升|涨)(?:到|至|为)")
-GROWN_SINCE = re.compile(rf"{GROWN.pattern}(?:\d{{4}}年[底末]?的?)?")
+GROWN = re.compile(become())
+GROWN_SINCE = re.compile(rf"{become()}(?:\d{{4}}年[底末]?的?)?")
 CLOSE_JOIN = re.compile(r"(?:、|和|及|与|以及)+$")
 SHARED_HEDGE = re.compile(r"(?:分别|均|都|各)[^,，。;；、]{0,3}$")
 

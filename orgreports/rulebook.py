@@ -155,3 +155,11 @@ def units() -> tuple[Unit, ...]:
 def unit_families() -> dict[str, str]:
     """The family of each measure word, by its simplified form: ``{"人次": "person_times", …}``."""
     return {row.unit: row.family for row in reversed(units())}
+
+
+@cache
+def become() -> str:
+    """A pattern of what says that a figure has become another: 增至, 提高到, 精简为."""
+    table = load_toml("become")
+    verbs, endings = "|".join(table["verbs"]), "".join(table["endings"])
+    return f"(?:(?:{verbs})[{endings}]|{'|'.join(table['others'])})"
