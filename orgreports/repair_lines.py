@@ -10,7 +10,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from orgreports.models import Edit, RepairedText
-from orgreports.repair_parted import is_parted
+from orgreports.repair_parted import parted
 
 _LONGEST_WRAP = 200  # half-width columns of a printed line
 _SLACK = 4  # columns by which a full line may fall short, since no line starts with a comma
@@ -231,7 +231,7 @@ class Layout:
             return True
         if not self._may_go_on(number):
             return False
-        if not below.gap and is_parted(above, below.text):
+        if not below.gap and parted(above, below.text):
             return True
         if self.page_width:
             return self._is_full(number, 0.75 if self.indents_tell or self.gaps_tell else 1.0)

@@ -12,6 +12,7 @@ import pytest
 from orgreports.repair import all_edits, repair
 from orgreports.repair_characters import _forms
 from orgreports.repair_furniture import line_rule
+from orgreports.repair_parted import parted
 from orgreports.rulebook import load_toml
 
 TABLES = load_toml("repairs")
@@ -91,6 +92,12 @@ def test_character_rows_are_as_long_as_what_they_become() -> None:
     for row in TABLES["character"]:
         if ".." not in row["before"]:
             assert len(row["after"]) in (0, 1, len(row["before"])), row["id"]
+
+
+@pytest.mark.parametrize("row", TABLES["parted"], ids=name)
+def test_parted_rows(row: dict[str, Any]) -> None:
+    assert parted(*row["example"].split("|")) == row["id"]
+    assert not parted(*row["counter"].split("|"))
 
 
 def test_gloss_row() -> None:
