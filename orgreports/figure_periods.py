@@ -23,10 +23,6 @@ class Years(NamedTuple):
 
 UNKNOWN = Years(0, 0)
 SENTENCE = re.compile(r"[。;；!！?？\n](?!其中)")  # between two that may speak of different years
-AS_OF = re.compile(
-    r"截[至止](?P<year>(?:19|20)\d{2})年(?:底|末|\d{1,2}月底?)?[,，]"
-)  # it holds for a sentence
-NEXT = re.compile(r"[,，、\d]")  # what stands behind it in a sentence of plans is not of now or of last year
 REACH = 400  # characters before a figure that may name its years
 YEARS_OF_PLANS = 1951  # the n-th five-year plan begins 5 n years later (十三五: 2016)
 
@@ -58,6 +54,18 @@ def _triggers() -> re.Pattern[str]:
     return re.compile("|".join([*triggers["patterns"], *triggers["words"]]))
 
 
+@cache
+def _opens_as_of() -> re.Pattern[str]:
+    """How a sentence begins that tells of one year up to its end."""
+    return re.compile(load_toml("figure_periods")["as_of"]["pattern"])
+
+
+@cache
+def _ends_now() -> re.Pattern[str]:
+    """What ends, in a sentence of plans, what is said of now or of last year."""
+    return re.compile(load_toml("figure_periods")["outlook"]["no_plan_behind"])
+
+
 def names_years(text: str) -> bool:
     """Whether a sentence names any year at all: if not, its figures are of the report's own period."""
     return ("年" in text or "期间" in text or "末" in text) and _triggers().search(text) is not None
@@ -80,10 +88,10 @@ def years_of(text: str, start: int, own: Years, published: int, coming: Years | 
     if passed:
         found = [item for item in found if item[2].meaning != "none" and not _within(item[3], passed)]
     if not found:
-        opened = AS_OF.match(text)
+        opened = _opens_as_of().match(text)
         return Years(int(opened["year"]), int(opened["year"])) if opened else usual
     _, _, rule, match = max(found, key=lambda item: item[:2])
-    far = coming is not None and NEXT.search(before, match.end()) is not None
+    far = coming is not None and _ends_now().search(before, match.end()) is not None
     if rule.meaning == "own" or (far and rule.meaning in ("now", "last")):
         return usual
     return _meaning(rule.meaning, match, own, published)

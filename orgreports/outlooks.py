@@ -16,7 +16,6 @@ from orgreports.rulebook import load_toml
 
 NUMBERING_ENDS = "【)）、.．:："
 NUMBERING = re.compile(rf"【|[(（]?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[{NUMBERING_ENDS}]")
-ITEM = re.compile("[一二三四五六七八九十]是|第[一二三四五六七八九十],|其[一二三四五六]|首先|其次")
 
 
 class Outlook(NamedTuple):
@@ -41,6 +40,7 @@ class OutlookWords(NamedTuple):
     opens: re.Pattern[str]
     names: re.Pattern[str]
     heads: re.Pattern[str]
+    counts_on: re.Pattern[str]
     plans: tuple[str, ...]
 
 
@@ -55,7 +55,11 @@ def _words() -> OutlookWords:
         rf"|(?<![^{NUMBERING_ENDS}])(?:{alone})(?=】?$)"
     )
     return OutlookWords(
-        re.compile(row["opens"]), re.compile(row["names"]), re.compile(heads), tuple(row["plans"])
+        re.compile(row["opens"]),
+        re.compile(row["names"]),
+        re.compile(heads),
+        re.compile("|".join(row["counts_on"])),
+        tuple(row["plans"]),
     )
 
 
@@ -76,7 +80,7 @@ def outlooks(sentences: Iterable[Sentence], own: Years) -> Iterator[Outlook]:
                 planned = NO_OUTLOOK
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            counted = current.entire and ITEM.match(sentence.text) is not None
+            counted = current.entire and _words().counts_on.match(sentence.text) is not None
             current = max(planned, current if counted else outlook(sentence.section, own))
         current = max(current, outlook(sentence.text, own))
         yield current

@@ -205,6 +205,20 @@ def test_period_rules_decide_their_example(row):
     assert years(row["counter"]) != years(row["example"])
 
 
+@pytest.mark.parametrize(("case", "year"), [("example", 2021), ("counter", 2024)])
+def test_an_opening_as_of_a_year_holds_for_its_sentence(case: str, year: int) -> None:
+    text, figure = figure_in(load_toml("figure_periods")["as_of"][case])
+    assert years_of(text, figure.start, Years(2024, 2024), 2025) == (year, year)
+
+
+@pytest.mark.parametrize(("case", "shared"), [("example", True), ("counter", False)])
+def test_what_a_figure_has_become_has_its_unit(case: str, shared: bool) -> None:
+    for marked in load_toml("become")[case]:
+        text, figure = figure_in(marked)
+        units = [quantity.unit for quantity in find_quantities(text).quantities]
+        assert units == [figure.unit] * (2 if shared else 1), text
+
+
 @pytest.mark.parametrize("row", load_toml("small_numbers").values(), ids=list(load_toml("small_numbers")))
 def test_small_numbers_count_in_their_example(row):
     assert figure_in(row["example"])[1] is not None
