@@ -281,10 +281,15 @@ def _last_noun(text: str, start: int, noun: Unit) -> Unit:
     return further if further and further.bare else noun
 
 
+@cache
+def _no_noun_behind() -> re.Pattern[str]:
+    return re.compile(load_toml("small_numbers")["no_noun_behind"]["pattern"])
+
+
 def unit_noun(text: str, start: int) -> Unit | None:
     """The counted noun that stands a few characters behind the number (320高技能人才)."""
     stretch = CLAUSE.split(text[start : start + 9], maxsplit=1)[0]
-    if re.match(r"[“”‘’A-Za-z+\-—:./了是】〕)）]|在(?![职册岗校站读])", stretch):
+    if _no_noun_behind().match(stretch):
         return None
     for offset in range(len(stretch)):
         row = unit_at(stretch, offset)

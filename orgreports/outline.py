@@ -13,8 +13,6 @@ from orgreports.rulebook import load_toml
 
 OPENING_LINES, CLOSING_LINES = 8, 3
 LEAD_LINES = 2
-TILE = re.compile(r"[^,。;]{0,20}?\d[\d.]{0,8}[万亿]?[余多+]?[^\d,。;]{1,3}")  # a label and a figure
-BULLETS = tuple("●■◆▲★•※▪◇○□►▶✅✔👉·")
 OPENING_LENGTH, CLOSING_LENGTH = 800, 400  # characters of these lines that count
 
 
@@ -93,8 +91,9 @@ def _is_cut(lines: Sequence[Line], taken: Sequence[str]) -> bool:
     if "下转" in jumps and "上接" not in jumps:
         return True
     last = next((line.text for line in reversed(lines) if not is_around(line.text)), "")
-    if not last or re.search(load_toml("genre")["cut_pattern"], last[-30:]):
+    genre = load_toml("genre")
+    if not last or re.search(genre["cut_pattern"], last[-30:]):
         return bool(last)
-    if last.startswith(BULLETS) or TILE.fullmatch(last):  # such items often end with no mark
+    if re.fullmatch(genre["whole_pattern"], last):
         return False
     return not last.rstrip(CLOSERS).endswith(("。", "!", "?", "…")) and not last.endswith((")", "”", "》"))

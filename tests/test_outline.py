@@ -200,6 +200,8 @@ def test_title_of_a_review_and_marks_of_a_cut() -> None:
     genre = load_toml("genre")
     assert all(re.search(genre["cut_pattern"], line) for line in genre["cut_examples"])
     assert not any(re.search(genre["cut_pattern"], line) for line in genre["cut_counters"])
+    assert all(re.fullmatch(genre["whole_pattern"], line) for line in genre["whole_examples"])
+    assert not any(re.fullmatch(genre["whole_pattern"], line) for line in genre["whole_counters"])
     assert all(outline_front.is_review_title(line) for line in genre["title_examples"])
     assert not any(outline_front.is_review_title(line) for line in genre["title_counters"])
 
