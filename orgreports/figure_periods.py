@@ -84,6 +84,7 @@ def years_of(text: str, start: int, own: Years, published: int, coming: Years | 
         for i, rule in enumerate(_rules())
         for match in rule.pattern.finditer(before)
     ]
+    found = [item for item in found if item[2].meaning != "later" or int(item[3]["year"]) > own.end > 0]
     passed = [match.span() for _, _, rule, match in found if rule.meaning == "none"]
     if passed:
         found = [item for item in found if item[2].meaning != "none" and not _within(item[3], passed)]
@@ -110,25 +111,25 @@ def _meaning(meaning: str, match: re.Match[str], own: Years, published: int) -> 
     if meaning in ("plan", "plan_end") and (plan := parse_number(match["plan"])):
         first = YEARS_OF_PLANS + 5 * int(plan.value)
         years = Years(first if meaning == "plan" else first + 4, first + 4)
-        return years if years.end <= own.end else own
+        return years if years.end <= own.end or years.start > own.end > 0 else own
     year = _year(meaning, match, own, published)
     return Years(year, year) if year else own
 
 
 def _year(meaning: str, match: re.Match[str], own: Years, published: int) -> int:
     """The one year that a row's match means, or 0."""
-    if meaning == "year":
+    if meaning in ("year", "later"):
         year = int(match["year"])
         return year if 1949 <= year <= 2100 else 0
     if meaning == "ago":
-        years = parse_number(match["years"])
+        years = parse_number(match["years"] or match["since"])
         return own.end - int(years.value) if own.end and years else 0
-    near = published and own.start <= published <= own.end + 1
+    near = published if own.start <= published <= own.end + 1 else 0
     relative = {
         "published": published or own.end,
         "coming": published or (own.end and own.end + 1),
-        "last": near and published - 1,
-        "before_last": near and published - 2,
+        "last": near and near - 1,
+        "before_last": near - 2 if near else own.start and own.start - 1,
         "next": own.end and own.end + 1,
         "before": own.start and own.start - 1,
     }
