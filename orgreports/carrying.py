@@ -10,7 +10,7 @@ from typing import NamedTuple
 from orgreports.carrying_words import parts, series
 from orgreports.figure_periods import Years
 from orgreports.groups import JOINER, LIMITED, PEOPLE, earlier_group, group_of, listed_with
-from orgreports.indicator_rules import PARTS, governing
+from orgreports.indicator_rules import PARTS, governing, holding
 from orgreports.measures import measure_of
 from orgreports.models import Quantity
 from orgreports.nearness import BREAKS, HEAVY
@@ -24,6 +24,9 @@ LONGEST_ITEM = 40  # characters between the figures of a list
 ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
 COLONS, COMMAS, SEMICOLONS = frozenset(":："), frozenset(",，"), frozenset(";；")
 MARKS = re.compile("[,，;；、]")
+COMPARING = re.compile(
+    r"[,，]?(?:[比较]|同比|环比|相比)[^,，。;；\d]{1,12}"
+)  # between a figure and its change
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 FAR_PART = 60  # characters in which a sort of those counted may follow
 SHORT_LINK = 20  # characters between figures that speak of the same without saying so
@@ -137,6 +140,27 @@ def in_total(text: str, quantity: Quantity, before: Before) -> bool:
         and quantity.start - total.quantity.end <= FAR
         and SEMICOLONS.isdisjoint(text[total.quantity.end : quantity.start])
     )
+
+
+def held(text: str, quantity: Quantity, previous: Typed) -> bool:
+    """Whether the words for the figure before hold for people told behind it: 提拔的干部里…占58%,女干部47人."""
+    link = text[previous.quantity.end : quantity.start]
+    return (
+        previous.rule in holding()
+        and quantity.family in PEOPLE
+        and len(link) <= LONGEST_ITEM
+        and HEAVY.isdisjoint(link)
+    )
+
+
+def compared(text: str, quantity: Quantity, results: Sequence[Typed]) -> Typed | None:
+    """The figure that a change behind another tells of by its unit: 办班38期、训了4260人次,比上年多9期."""
+    if quantity.kind != "change" or not results or results[-1].quantity.unit == quantity.unit:
+        return None
+    if not COMPARING.fullmatch(text, results[-1].quantity.end, quantity.start):
+        return None
+    alike_ones = (one for one in reversed(results) if one.quantity.unit == quantity.unit)
+    return next((one for one in alike_ones if one.rule), None)
 
 
 def part_named(text: str, quantity: Quantity, before: Before) -> bool:

@@ -35,6 +35,7 @@ class Rule(NamedTuple):
     topic: str  # of the indicator, empty for rules that say that there is none
     only_on: str  # the topic that a heading must name for the rule to hold, or empty
     governs: bool  # its verb holds for what is listed behind
+    holds: bool  # its words hold for what else the sentence tells of people
     noun: bool  # it goes by a noun, which such a verb outweighs
     outweighs: frozenset[str]  # indicators that a share behind it in its sentence does not take
 
@@ -62,6 +63,7 @@ def rules() -> tuple[Rule, ...]:
             catalogue()[row["indicator"]].topic if row["indicator"] else "",
             row.get("only_on", ""),
             row.get("governs", False),
+            row.get("holds", False),
             row.get("noun", False),
             frozenset(row.get("outweighs", ())),
         )
@@ -73,6 +75,12 @@ def rules() -> tuple[Rule, ...]:
 def governing() -> frozenset[str]:
     """The ids of the rules whose verb holds for what is listed behind."""
     return frozenset(rule.id for rule in rules() if rule.governs)
+
+
+@cache
+def holding() -> frozenset[str]:
+    """The ids of the rules whose words hold for what else their sentence tells of people."""
+    return frozenset(rule.id for rule in rules() if rule.holds)
 
 
 @cache

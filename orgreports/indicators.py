@@ -7,6 +7,7 @@ from those around it (``carrying``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -15,10 +16,12 @@ from orgreports.carrying import (
     Before,
     Typed,
     alike,
+    compared,
     counted_with,
     follows,
     governed,
     group_with_before,
+    held,
     in_total,
     is_part,
     listed,
@@ -111,7 +114,7 @@ def assign(
         if vouched:
             topic = topic._replace(near=topic.near | vouched)
         asked = words.endswith(("?", "？")) and not results[-1]
-        goes_on = bool(words) and (asked or text.startswith(_openings()))
+        goes_on = bool(words) and (asked or _openings().match(text) is not None)
         told = _told(words, results[-1]) if goes_on else NOTHING_TOLD
         scene = Scene(text, quantities, next(rest)[1], place, first, topic)
         planned = coming.covers(text, own)
@@ -136,9 +139,11 @@ def _vouching() -> dict[str, int]:
 
 
 @cache
-def _openings() -> tuple[str, ...]:
+def _openings() -> re.Pattern[str]:
     """How a sentence begins that goes on about the one before it."""
-    return tuple(load_toml("indicators")["goes_on"]["openings"])
+    table = load_toml("indicators")
+    same = "|".join(table["series"]["same"])
+    return re.compile(rf"{'|'.join(table['goes_on']['openings'])}|(?:\d{{4}}年[底末]?[,，])?(?:{same})")
 
 
 def _told(words: str, figures: Sequence[Typed]) -> Told:
@@ -173,7 +178,7 @@ def typed(scene: Scene, dates: Dates, told: Told) -> list[Typed]:
                 indicator, rule = told_first(scene, told, (indicator, rule))
             elif not rule and told.figure and alike(quantity, told.figure.quantity):
                 indicator, rule = told.figure.indicator, told.figure.rule
-        whole = counted_with(text, quantities, results)
+        whole = compared(text, quantity, results) or counted_with(text, quantities, results)
         if whole and whole.rule:
             indicator, rule = whole.indicator, whole.rule
         group = whole.group if whole else named_group(text, quantities, results, indicator)
@@ -269,6 +274,8 @@ def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> 
             or (not own.indicator and previous.indicator and listed(text, quantity, before))
         )
         return previous if goes_on else None
+    if held(text, quantity, previous):
+        return previous
     tells = previous.indicator or (previous.rule and quantity.family in PARTS)
     return previous if tells and follows(text, quantity, previous.quantity, previous.indicator) else None
 
@@ -288,13 +295,3 @@ def told_first(scene: Scene, told: Told, found: tuple[str, str]) -> tuple[str, s
     moved = first._replace(start=first.start + len(words), end=first.end + len(words))
     rule, strength = best_rule(passage([(words + scene.text[: first.end], [moved])]), 0, topic)
     return (rule.indicator, rule.id) if rule and strength >= THRESHOLD else found
-
-
-def mentions(text: str) -> frozenset[str]:
-    """The indicators whose own words occur in a text, with a figure or without."""
-    return frozenset(code for code, named in _mentioning() if any(word in text for word in named))
-
-
-@cache
-def _mentioning() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((code, tuple(row["mention"])) for code, row in load_toml("catalogue").items())

@@ -28,17 +28,31 @@ LIST_MARKS = frozenset("、和及与(（")
 VOUCHED = 0.4  # the nearness of what the heading vouches for
 
 
-# What is done to what a figure counts stands behind it: 对10个县、20个部门的选人用人情况开展专项检查.
-DONE = "进行|开展|实施|实行|给予|予以|作了|做了|搞了"
-SERVED = "担任|出任|兼任|挂任|聘为"  # what comes behind is as what people serve
-FRAME = re.compile(r"(?:对|把|将|为|给)[^,，。;；:：]*$")
-FRAMED = re.compile(rf"[^。;；!！?？\n]{{0,60}}?(?:{DONE})了?")
-APPOINTED = re.compile(rf"[^,，。;；!！?？\n]{{0,40}}?(?:{SERVED})")
-FRAMING = re.compile(f"{DONE}|{SERVED}")  # one of these is behind everything that is framed
 FRAMED_BEFORE, FRAMED_REACH = 40, 12  # characters of the clause before a figure, and of what is done
 IN_FRAME = 0.9  # how near the words of what is done are
 
 SCOPED = frozenset({"items", "organisations", "areas", "places"})  # families that may count places
+
+
+class Frames(NamedTuple):
+    """The row ``frames``: what stands behind a figure and says what is done to what it counts."""
+
+    opens: re.Pattern[str]  # before the figure
+    done: re.Pattern[str]  # behind one that is opened
+    served: re.Pattern[str]  # behind any
+    either: re.Pattern[str]  # one of these is behind everything that is framed
+
+
+@cache
+def _frames() -> Frames:
+    table = _alternatives("frames")
+    opening, done, served = table["opening"], table["done"], table["served"]
+    return Frames(
+        re.compile(f"(?:{opening})[^,，。;；:：]*$"),
+        re.compile(rf"[^。;；!！?？\n]{{0,60}}?(?:{done})了?"),
+        re.compile(rf"[^,，。;；!！?？\n]{{0,40}}?(?:{served})"),
+        re.compile(f"{done}|{served}"),
+    )
 
 
 def _alternatives(table: str) -> dict[str, str]:
@@ -199,11 +213,12 @@ def _framed(place: Passage, index: int) -> range:
     """Where the words begin that say what is done to what a figure counts: 对12个县开展专项检查."""
     start, end = place.starts[index], place.ends[index]
     begin, limit = place.sentences[index]
-    if not FRAMING.search(place.text, end, limit):
+    frames = _frames()
+    if not frames.either.search(place.text, end, limit):
         return range(0)
-    found = APPOINTED.match(place.text, end)
-    if not found and FRAME.search(place.text, max(begin, start - FRAMED_BEFORE), start):
-        found = FRAMED.match(place.text, end)
+    found = frames.served.match(place.text, end)
+    if not found and frames.opens.search(place.text, max(begin, start - FRAMED_BEFORE), start):
+        found = frames.done.match(place.text, end)
     return _clause(place, found.end()) if found else range(0)
 
 

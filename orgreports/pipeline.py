@@ -11,7 +11,7 @@ from pathlib import Path
 from orgreports.carrying import Typed
 from orgreports.derived_figures import Derivation, derive
 from orgreports.figure_periods import Years
-from orgreports.indicators import assign, mentions
+from orgreports.indicators import assign
 from orgreports.ledger import build_ledger
 from orgreports.models import DerivedFigure, Document, Observation, Offsets, Report, Sentence
 from orgreports.outline import outline
@@ -19,6 +19,7 @@ from orgreports.quantities import find_quantities
 from orgreports.reading import read
 from orgreports.repair import repair
 from orgreports.rulebook import slug
+from orgreports.topics import mentions
 
 
 def parse(path: Path | str, *, data: bytes | None = None, region: str = "", period: str = "") -> Report:

@@ -1,4 +1,7 @@
-"""The topics that headings, titles and the openings of paragraphs name (``rules/indicators.toml``)."""
+"""The topics that headings, titles and the openings of paragraphs name (``rules/indicators.toml``).
+
+Beside them the indicators that a text mentions at all (``rules/catalogue.toml``).
+"""
 
 from __future__ import annotations
 
@@ -41,3 +44,13 @@ def title_topic(title: str) -> Topic:
 
 
 NO_TOPIC = Topic(frozenset(), 0)
+
+
+def mentions(text: str) -> frozenset[str]:
+    """The indicators whose own words occur in a text, with a figure or without."""
+    return frozenset(code for code, named in _mentioning() if any(word in text for word in named))
+
+
+@cache
+def _mentioning() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((code, tuple(row["mention"])) for code, row in load_toml("catalogue").items())

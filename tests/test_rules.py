@@ -189,6 +189,17 @@ def test_series_decide_their_example(case: str, taken: bool) -> None:
         assert (decided(marked, "")[0] == "cadre_recruited") == taken
 
 
+@pytest.mark.parametrize(("case", "taken"), [("example", True), ("counter", False)])
+def test_frames_decide_their_example(case: str, taken: bool) -> None:
+    for marked in load_toml("indicators")["frames"][case]:
+        assert (decided(marked, "")[0] == "cadre_commended") == taken
+
+
+def test_a_change_tells_of_the_figure_with_its_unit() -> None:
+    assert decided("全年办班38期、训了4260人次,比上年多⟦9期⟧", "")[0] == "training_sessions"
+    assert decided("全年办班38期、训了4260人次,又派出⟦9期⟧", "")[0] != "training_sessions"
+
+
 @pytest.mark.parametrize("row", load_toml("indicators")["people_told"].values(), ids=lambda row: row["id"])
 def test_people_are_told_of_another_indicator_in_their_example(row: dict[str, str]) -> None:
     assert decided(row["example"], "") == (row["indicator"], row["id"])
