@@ -143,7 +143,7 @@ def in_total(text: str, quantity: Quantity, before: Before) -> bool:
 
 
 def held(text: str, quantity: Quantity, previous: Typed) -> bool:
-    """Whether the words for the figure before hold for people told behind it: 提拔的干部里…占58%,女干部47人."""
+    """Whether the words for the figure before hold for people behind it: 提拔的干部里…占58%,女干部47人."""
     link = text[previous.quantity.end : quantity.start]
     return (
         previous.rule in holding()
