@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from orgreports.carrying_words import parts, series
 from orgreports.figure_periods import Years
-from orgreports.groups import JOINER, LIMITED, PEOPLE, earlier_group, group_of, listed_with
+from orgreports.groups import LIMITED, PEOPLE, group_of, listed_with
 from orgreports.indicator_rules import PARTS, governing, holding
 from orgreports.measures import measure_of
 from orgreports.models import Quantity
@@ -223,17 +223,6 @@ def whole_measure(text: str, quantity: Quantity, indicator: str, results: Sequen
     return results[-1].measure if parts().within.match(text, whole.end) and alike(quantity, whole) else ""
 
 
-def group_with_before(
-    results: Sequence[Typed], text: str, quantity: Quantity, indicator: str, group: str
-) -> str:
-    """A group that is none or an attribute, with what the figure or the clauses before say of whom it is."""
-    floor = results[-1].quantity.end if results else 0
-    before = group_before(results, text, quantity, indicator) or earlier_group(text, quantity, floor)
-    if not before and not group and results and alike(quantity, results[-1].quantity):
-        return results[-1].group
-    return before + group if before != group else group
-
-
 def counted_with(text: str, quantities: Sequence[Quantity], results: Sequence[Typed]) -> Typed | None:
     """The count that the next share or change tells of: 科长19名、副科长44名,分别占8%和14%.
 
@@ -250,18 +239,6 @@ def counted_with(text: str, quantities: Sequence[Quantity], results: Sequence[Ty
     if "分别" not in between or not HEAVY.isdisjoint(between):
         return None
     return counts[index - first] if all(one.quantity.kind == "count" for one in counts) else None
-
-
-def group_before(results: Sequence[Typed], text: str, quantity: Quantity, indicator: str) -> str:
-    """The group of the figure before, for one that names none: what is told of it, is like it, or joined."""
-    if not results:
-        return ""
-    previous = results[-1]
-    link = text[previous.quantity.end : quantity.start]
-    told = quantity.kind in GROUPLESS and len(link) <= LONGEST_ITEM and HEAVY.isdisjoint(link)
-    joined = JOINER.fullmatch(link)
-    same = indicator and previous.indicator == indicator
-    return previous.group if told or joined or same else ""
 
 
 def shared_backwards(text: str, results: list[Typed]) -> list[Typed]:

@@ -20,6 +20,7 @@ SENTENCE = re.compile(r"[。;；!！?？\n]")
 QUOTES = str.maketrans("", "", "“”‘’「」 ")
 QUOTED = frozenset("“”‘’「」 ")
 LONGEST = 20
+SHORT_VERB = 4  # characters of a phrase that can be a verb alone
 ENTIRE, ENTIRE_LIST = 12, 8  # characters of a phrase, of a list, that may be one name as it stands
 MOST_LISTED = 12  # figures before or behind one that may share its list of names
 REACH_BEHIND, REACH_BEFORE, REACH_EARLIER = 30, 40, 80  # characters in which a name is looked for
@@ -155,6 +156,11 @@ def counts_heads(text: str, quantities: Sequence[Quantity], index: int) -> bool:
     return _behind(text, quantities[index], limit).endswith(group_words().headed)
 
 
+def names_nothing(group: str) -> bool:
+    """Whether a short phrase has no noun of the tables: 余下, 又添."""
+    return len(group) <= SHORT_VERB and group_words().sums.search(group) is None
+
+
 def is_attribute(group: str) -> bool:
     """Whether a phrase says what is measured (平均年龄) and not of whom."""
     return group in group_words().attributes
@@ -186,8 +192,8 @@ def _behind(text: str, quantity: Quantity, limit: int) -> str:
     if lead := rules.leading.match(phrase):
         phrase = phrase[lead.end() :]
     stop = rules.behind.search(phrase)
-    if stop and not stop.start() and "的" in phrase:
-        phrase = phrase.partition("的")[2]  # 62名在一线表现突出的干部
+    if stop and "的" in phrase[stop.end() :] and not rules.names.search(phrase, 0, stop.start()):
+        phrase = phrase[stop.end() :].partition("的")[2]  # 62名在一线表现突出的干部
         stop = rules.behind.search(phrase)
     if stop:
         phrase = phrase[: stop.start()]

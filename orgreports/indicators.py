@@ -20,7 +20,6 @@ from orgreports.carrying import (
     counted_with,
     follows,
     governed,
-    group_with_before,
     held,
     in_total,
     is_part,
@@ -31,8 +30,9 @@ from orgreports.carrying import (
     shared_backwards,
     whole_measure,
 )
+from orgreports.carrying_groups import goes_on, group_with_before
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
-from orgreports.groups import JOINER, PEOPLE, completed, counts_heads, group_of, is_attribute
+from orgreports.groups import JOINER, PEOPLE, completed, counts_heads, group_of, is_attribute, names_nothing
 from orgreports.indicator_rules import PARTS, SCOPE, Rule, best_rule, outweighed
 from orgreports.listed_years import listed_year
 from orgreports.measures import measure_of
@@ -202,7 +202,7 @@ def named_group(text: str, quantities: Sequence[Quantity], results: Sequence[Typ
     """Whom or what the next figure counts, from its own words or those of the figures before it."""
     quantity = quantities[len(results)]
     group = group_of(text, quantities, len(results))
-    if not group or is_attribute(group):
+    if not group or is_attribute(group) or (names_nothing(group) and goes_on(results, quantity, indicator)):
         group = group_with_before(results, text, quantity, indicator, group)
     return completed(group, quantity, indicator)
 
