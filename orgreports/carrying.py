@@ -24,9 +24,9 @@ LONGEST_ITEM = 40  # characters between the figures of a list
 ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
 COLONS, COMMAS, SEMICOLONS = frozenset(":："), frozenset(",，"), frozenset(";；")
 MARKS = re.compile("[,，;；、]")
-COMPARING = re.compile(
-    r"[,，]?(?:[比较]|同比|环比|相比)[^,，。;；\d]{1,12}"
-)  # between a figure and its change
+COMPARING = re.compile(  # between a figure and its change
+    r"[,，]?(?:分别|依次)?(?:[比较]|同比|环比|相比)[^,，。;；\d]{0,4}(?:\d{4}年)?[^,，。;；\d]{1,12}"
+)
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
 FAR_PART = 60  # characters in which a sort of those counted may follow
 SHORT_LINK = 20  # characters between figures that speak of the same without saying so
