@@ -123,8 +123,11 @@ class Comparison:
         return sorted(cells, key=lambda c: (place.get(c.key.region, len(place)), -c.key.period_end))
 
     def table(self, lang: str) -> pd.DataFrame:
-        """The comparison for a reader: one row a cell, in the order of the charts, headings in ``lang``."""
-        rows = [cell for code in self.indicators for cell in self.rows(code)]
+        """The comparison for a reader: one row a cell, in the order of the charts, headings in ``lang``.
+
+        The cautions of a row are those of its indicator.
+        """
+        rows = [cell for code in self.indicators for cell in self.of(code).rows(code)]
         return comparison_table.table(rows, self.notes, lang)
 
     def note_lines(self, lang: str) -> list[str]:

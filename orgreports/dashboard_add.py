@@ -94,11 +94,18 @@ def facts_html(report: Report, lang: str) -> Html:
     return joined((element("p", *head, class_="report"), element("p", words, class_="lead")))
 
 
-def doubts(report: Report, stored: Collection[str], lang: str) -> list[str]:
-    """What a reader should look at before storing the report, worst first; ``stored`` are sha256 of files."""
+def doubts(report: Report, stored: pd.DataFrame, lang: str, *, is_original: bool = False) -> list[str]:
+    """What a reader should look at before storing the report, worst first.
+
+    ``stored`` are the reports of the collection (columns of ``frames.REPORT_COLUMNS``); ``is_original``: the
+    report is one of them, and its text is not at hand.
+    """
     outline, found = report.outline, []
-    if report.document.sha256 in stored:
-        found.append(text("pages.add.known", lang))
+    if report.document.sha256 in set(stored["sha256"]):
+        found.append(text("pages.add.original" if is_original else "pages.add.known", lang))
+    elif outline.region and outline.period and _has_twin(report, stored):
+        whose = f"{region(outline.region, lang)} {outline.period}"
+        found.append(text("pages.add.twin", lang, report=whose))
     if outline.doubt:
         found.append(text("pages.add.doubt", lang, doubt=doubt_words(outline.doubt, lang)))
     if not outline.region:
@@ -108,6 +115,13 @@ def doubts(report: Report, stored: Collection[str], lang: str) -> list[str]:
     if outline.cut:
         found.append(text("pages.add.cut", lang))
     return found
+
+
+def _has_twin(report: Report, stored: pd.DataFrame) -> bool:
+    """Whether the collection has another file about the same region and years."""
+    first, _, last = report.outline.period.partition("-")
+    same = (stored["region"] == report.outline.region) & (stored["period_start"] == int(first))
+    return bool((same & (stored["period_end"] == int(last or first))).any())
 
 
 def doubt_words(doubt: str, lang: str) -> str:

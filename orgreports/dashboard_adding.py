@@ -51,7 +51,9 @@ def review(page: Page, file: show.Incoming) -> None:
     report = _parse(file.name, file.data, region, period)
     with told:
         st.html(show.facts_html(report, page.lang))
-        for line in show.doubts(report, set(page.corpus.reports["sha256"]), page.lang):
+        for line in show.doubts(
+            report, page.corpus.reports, page.lang, is_original=_lacks_original(page, report)
+        ):
             st.warning(plain(line))
     with st.expander(page.text("pages.add.figures", count=len(report.observations))):
         st.html(show.figures_html(report, page.lang))
@@ -60,6 +62,13 @@ def review(page: Page, file: show.Incoming) -> None:
     with st.expander(page.text("pages.add.ledger")):
         st.html(show.ledger_html(report, page.lang))
     _decide(page, file, found, report)
+
+
+def _lacks_original(page: Page, report: Report) -> bool:
+    """Whether the collection has the figures of this very file, but not its text."""
+    known = page.corpus.reports
+    names = known.loc[known["sha256"] == report.document.sha256, "report"]
+    return len(names) > 0 and page.corpus.original_path(str(names.iloc[0])) is None
 
 
 def _decide(page: Page, file: show.Incoming, found: Report, report: Report) -> None:

@@ -25,7 +25,17 @@ def pick_many(
     """A choice of several, kept in the view."""
     key = f"choose_{field}"
     st.session_state[key] = [item for item in getattr(st.session_state["view"], field) if item in options]
-    st.multiselect(label, options, format_func=say, key=key, on_change=_keep, args=(field,), **settings)
+    st.multiselect(
+        label,
+        options,
+        format_func=say,
+        key=key,
+        on_change=_keep,
+        args=(field,),
+        filter_mode="contains",
+        select_all=False,  # Enter would take all that match, and its words are English
+        **settings,
+    )
 
 
 def pick_one(

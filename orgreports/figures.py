@@ -8,6 +8,7 @@ figure carries its words for those who don't see it (``alternative``); a mark's 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import plotly.graph_objects as go
@@ -32,27 +33,37 @@ def chart(
 ) -> go.Figure:
     """The chart that fits what is compared.
 
-    Several indicators are small multiples; one indicator is drawn over time where a region has figures
-    of several years, else as dots.
+    Several indicators are small multiples; one indicator is drawn over time where half of the regions and
+    more have figures of several years, else as dots, of the latest report of each region.
     """
     if len(comparison.indicators) > 1:
         return multiples(comparison, lang, theme, log=log, width=width)
     if has_years(comparison):
         return over_time(comparison, lang, theme, log=log, width=width)
-    return dots(comparison, lang, theme, log=log, width=width)
+    latest, told = _latest_of_each(comparison.of(comparison.indicators[0]), lang)
+    return _dots(latest, lang, theme, log=log, width=width, told=told)
 
 
 def has_years(comparison: Comparison) -> bool:
-    """Whether some region has figures of several periods for the first indicator."""
-    regions = [cell.key.region for cell in comparison.of(comparison.indicators[0]).cells if cell.shown]
-    return len(regions) > len(set(regions))
+    """Whether half of the regions and more have figures of several periods for the first indicator."""
+    cells = comparison.of(comparison.indicators[0]).cells
+    periods = Counter(cell.key.region for cell in cells if cell.shown)
+    return bool(periods) and 2 * sum(count > 1 for count in periods.values()) >= len(periods)
 
 
 def dots(
     comparison: Comparison, lang: str, theme: str = "light", *, log: bool = False, width: int = WIDTH
 ) -> go.Figure:
     """One indicator across regions: a dot for each figure, its interval, and the regions that have none."""
+    return _dots(comparison, lang, theme, log=log, width=width)
+
+
+def _dots(
+    comparison: Comparison, lang: str, theme: str, *, log: bool, width: int, told: str = ""
+) -> go.Figure:
+    """Dots; ``told`` begins the words on how to read them."""
     shown = dots_shown(comparison, lang, log=log)
+    shown = shown._replace(words=_beginning(shown.words, told))
     drawn = draw_dots(shown, comparison.region_order, lang, theme, width)
     return _told(drawn, shown.in_words(lang), comparison)
 
@@ -99,6 +110,11 @@ def _drawable(comparison: Comparison, lang: str) -> tuple[Comparison, str]:
     """What of a comparison is drawn where each region and period has a row, and words for what is not."""
     if len({cell.key[1:] for cell in comparison.cells}) <= ROWS:
         return comparison, ""
+    return _latest_of_each(comparison, lang)
+
+
+def _latest_of_each(comparison: Comparison, lang: str) -> tuple[Comparison, str]:
+    """The latest report of each region, and words for the years that are left out."""
     latest = comparison.latest()
     return latest, text("chart.latest", lang) if len(latest.cells) < len(comparison.cells) else ""
 

@@ -12,7 +12,6 @@ from orgreports.cells import Cell, CellKey
 from orgreports.comparison import Comparison
 from orgreports.figures_axes import Axis, axis
 from orgreports.figures_canvas import Canvas
-from orgreports.figures_dots import axis_key
 from orgreports.figures_frame import EDGE, NARROW, WIDTH, Words, framed, label, words
 from orgreports.figures_marks import Absent, Mark, absent, absent_in_words, in_words, mark, reading, sentence
 from orgreports.figures_pieces import Room, draw_mark, pill, set_axes, small
@@ -27,10 +26,10 @@ TITLED = 3  # with more indicators than that, the title counts them
 
 
 class Aside(NamedTuple):
-    """A figure of another kind than its column's axis: it is said, not drawn."""
+    """A figure of another kind or unit class than its column's axis: it is said, not drawn."""
 
     mark: Mark
-    kind: str  # in words
+    kind: str  # in words: the kind, or that the unit is another
 
 
 class Row(NamedTuple):
@@ -114,7 +113,7 @@ def _column(
     comparison: Comparison, code: str, places: Sequence[tuple[str, int, int]], lang: str, *, log: bool
 ) -> Column:
     cells = [comparison.by_key.get(CellKey(code, *place)) for place in places]
-    keys = Counter(axis_key(cell.shown) for cell in cells if cell and cell.shown)
+    keys = Counter((cell.shown.kind, cell.shown.family) for cell in cells if cell and cell.shown)
     main = keys.most_common(1)[0][0] if keys else ("", "")
     shown = tuple(_content(cell, place, main, lang) for cell, place in zip(cells, places, strict=True))
     marks = [one for one in shown if isinstance(one, Mark)]
@@ -130,9 +129,11 @@ def _content(
         years = period(place[1], place[2]) if place[1] else ""
         return Absent(place[0], region(place[0], lang), years, "none", text("chart.nothing", lang))
     if cell.shown is not None and cell.headline is not None:
-        if axis_key(cell.shown) == main:
-            return mark(cell, cell.shown, cell.headline, lang)
-        return Aside(mark(cell, cell.shown, cell.headline, lang), text(f"kind.{cell.shown.kind}", lang))
+        one = mark(cell, cell.shown, cell.headline, lang)
+        kind, family = cell.shown.kind, cell.shown.family
+        if (kind, family) == main:
+            return one
+        return Aside(one, text(f"kind.{kind}" if kind != main[0] else "multiples.other_unit", lang))
     return absent(cell, lang)
 
 

@@ -86,13 +86,12 @@ def _mentions(reports: pd.DataFrame, regions: Sequence[str]) -> dict[str, frozen
 
 
 def _known_until(reports: pd.DataFrame, regions: Sequence[str]) -> dict[str, int]:
-    """The last year that each report can tell of, its own or that of its publication: later are plans."""
-    rows = reports.loc[reports["region"].isin(list(regions)), ["report", "period_end", "published"]]
-    return {name: max(int(end), _year(str(published))) for name, end, published in _tuples(rows) if end}
+    """The last year that each report tells of: what it says of later ones are plans.
 
-
-def _year(date: str) -> int:
-    return int(date[:4]) if date[:4].isdecimal() else 0
+    A review comes out early in the next year, of which it can say no more than what is to be.
+    """
+    rows = reports.loc[reports["region"].isin(list(regions)), ["report", "period_end"]]
+    return {name: int(end) for name, end in _tuples(rows) if end}
 
 
 def _figures(

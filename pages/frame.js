@@ -28,6 +28,7 @@ function listen() {
   frame.sized = new WeakSet();
   document.addEventListener("click", follow);
   document.addEventListener("click", savePictures);
+  document.addEventListener("click", closePages);
   window.addEventListener("resize", () => {
     clearTimeout(frame.resized);
     frame.resized = setTimeout(() => (measure(), markWide()), 150);
@@ -68,6 +69,12 @@ function follow(event) {
   frame.from = link.closest(".text") ? "text" : "list";
   if (link.closest("li.chosen") || link.querySelector("mark.chosen")) focusOther();
   else lead(link.getAttribute("href"));
+}
+
+// On a phone the list of pages lies over the page that was chosen in it, until it is closed.
+function closePages(event) {
+  if (!event.target.closest('[data-testid="stSidebarNavLink"]')) return;
+  document.querySelector('[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
 function hearCharts() {

@@ -170,3 +170,20 @@ def test_the_keyboard_leads_from_a_figure_to_its_words_and_back(browser: Browser
         assert other != figure
         page.keyboard.press("Enter")
         assert page.locator("a:focus mark.chosen").inner_text() == other.replace("\u2009", "")
+
+
+def test_on_a_phone_the_list_of_pages_opens_closes_and_makes_way(browser: Browser, address: str) -> None:
+    with looking(browser, width=390) as page:
+        opened(page, address)
+        pages = page.get_by_test_id("stSidebar")
+        page.get_by_test_id("stExpandSidebarButton").click()
+        pages.get_by_role("link", name="Compare").wait_for()
+        assert not page.get_by_role("radio", name="中文").is_visible()
+        pages.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        page.get_by_role("radio", name="中文").wait_for()
+        page.get_by_test_id("stExpandSidebarButton").click()
+        with rerun(page):
+            pages.get_by_role("link", name="Compare").click()
+            page.wait_for_url(re.compile("/compare"))
+        page.get_by_test_id("stExpandSidebarButton").wait_for()
+        assert page.get_by_role("heading", level=1).is_visible()

@@ -8,7 +8,7 @@ import pytest
 from comparing import INF, Frames, figure, frames, report, training
 
 from orgreports import rulebook
-from orgreports.cells import MENTIONED, NO_REPORT, NOT_REPORTED, REPORTED, SOURCE_INCOMPLETE
+from orgreports.cells import MENTIONED, NO_REPORT, NOT_REPORTED, PLANNED, REPORTED, SOURCE_INCOMPLETE
 from orgreports.comparison import Cell, Comparison, compare
 from orgreports.headlines import class_of
 from orgreports.models import OrgreportsError
@@ -125,6 +125,22 @@ def test_faults_are_said_in_one_line(indicators: list[str], others: dict[str, ob
     with pytest.raises(OrgreportsError, match=words) as fault:
         compare(training(), indicators, **others)  # type: ignore[arg-type]  # wrong on purpose
     assert "\n" not in str(fault.value)
+
+
+def test_what_a_report_says_of_the_year_it_comes_out_in_is_a_plan() -> None:
+    rows = [
+        figure("c", HEAD, "3万人次", 30000, "人次"),
+        figure("c", HEAD, "4万人次", 40000, "人次", period_start=2025, period_end=2025),
+    ]
+    data = frames([report("c", "510100", 2024, published="2025-01-18")], rows)
+    status = {one.key.period_end: (one.status, one.shown is None) for one in compare(data, [HEAD]).cells}
+    assert status == {2024: (REPORTED, False), 2025: (PLANNED, True)}
+
+
+def test_the_cautions_of_a_row_are_those_of_its_indicator() -> None:
+    table = compare(training(), [HEAD, "talent_total"]).table("en").set_index(["Indicator", "Region"])
+    notes = table["Notes"]
+    assert "nested" in notes["People trained", "Chengdu"] and notes["Talent total", "Chengdu"] == ""
 
 
 def test_a_share_cannot_be_more_than_the_whole() -> None:

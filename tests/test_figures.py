@@ -128,7 +128,10 @@ def test_multiples_keep_one_order_of_regions_and_say_what_is_of_another_kind() -
     names = [row.name for row in shown.rows]
     assert names == ["Hohhot", "Zhejiang", "Sichuan", "Chengdu", "Bazhong"]
     trained, total = shown.columns
-    assert len(trained.marks) == 5 and [one.name for one in total.marks] == ["Zhejiang"]
+    assert [one.name for one in trained.marks] == ["Hohhot", "Chengdu", "Bazhong"]  # persons stand apart
+    apart = {one.mark.name: one.kind for one in trained.cells if isinstance(one, Aside)}
+    assert apart == dict.fromkeys(["Zhejiang", "Sichuan"], "another unit, not drawn")
+    assert [one.name for one in total.marks] == ["Zhejiang"]
     assert "each indicator has its own axis" in shown.words.reading
 
 
@@ -293,6 +296,13 @@ def test_names_of_lines_are_moved_apart_inside_the_plot(heights: list[float]) ->
 def test_the_chart_is_chosen_by_what_is_compared() -> None:
     assert figures.has_years(compare(years(), [HEAD]))
     assert not figures.has_years(compare(training(), [HEAD]))
+    data = training()
+    earlier = report("chengdu-2023", "510100", 2023)
+    more = frames([earlier], [figure("chengdu-2023", HEAD, "80万人次", 800000, "人次")])
+    both = compare(Frames(*(pd.concat(parts) for parts in zip(data, more, strict=True))), [HEAD])
+    assert not figures.has_years(both)  # of one region in five
+    said = " ".join(one.text for one in figures.chart(both, "en").layout.annotations)
+    assert "Only the latest report" in said and "800,000" not in said
 
 
 def test_coverage_has_a_word_in_every_box() -> None:

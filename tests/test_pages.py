@@ -303,6 +303,22 @@ def test_a_report_is_looked_at_stored_corrected_undone_and_removed(
     assert app.success[0].value.startswith("Removed: ")
 
 
+def plain(markdown: str) -> str:
+    """Words of Streamlit's markdown without what keeps marks from being read as such."""
+    return markdown.replace("\\", "")
+
+
+def test_a_second_report_of_a_place_and_year_is_said_to_be_one(folder: Path) -> None:
+    app = opened("add", lang="en")
+    app.text_area[0].set_value(OWN.replace("云溪", "成都")).run()
+    key = adding.Incoming("", OWN.replace("云溪", "成都").encode()).key
+    app.selectbox(key=f"region_{key}").set_value("510100").run()
+    app.text_input(key=f"period_{key}").set_value("2024").run()
+    assert any("a report of Chengdu 2024 already" in plain(one.value) for one in app.warning)
+    app.text_input(key=f"period_{key}").set_value("2022").run()
+    assert not any("already" in one.value for one in app.warning)
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [("broken.docx", b"PK\x03\x04 no document"), ("empty.txt", b""), ("picture.png", b"\x89PNG\r\n\x1a\n")],
