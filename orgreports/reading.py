@@ -67,7 +67,13 @@ def _text(content: bytes, name: str) -> tuple[str, str, str]:
     if _MHTML.match(content):
         source, encoding = mhtml_source(content, name)
         return "html", encoding, html_text(source, name)
-    text, encoding = decode(content, name)
+    try:
+        text, encoding = decode(content, name)
+    except OrgreportsError:
+        if (kind := Path(name).suffix.lower()) in (".pdf", ".docx"):
+            fault = f"{name}: this is no {kind[1:]} file inside; it may be damaged: get it anew"
+            raise OrgreportsError(fault) from None
+        raise
     if _HTML.search(text[:4096]):
         return "html", encoding, html_text(text, name)
     return "txt", encoding, text

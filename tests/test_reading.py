@@ -225,6 +225,12 @@ def test_bad_input(name: str) -> None:
     assert ";" in message or "limit" in message, "a message ends with the cure"
 
 
+@pytest.mark.parametrize("name", ["bad.pdf", "bad.DOCX"])
+def test_what_only_has_the_name_of_a_format_is_said_to_be_none(name: str) -> None:
+    with pytest.raises(OrgreportsError, match=f"^{name}: this is no {name[4:].lower()} file inside; "):
+        read(name, bytes(range(128, 256)))
+
+
 def test_bad_paths(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     os.mkfifo(tmp_path / "pipe")
