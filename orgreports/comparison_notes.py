@@ -273,7 +273,10 @@ def _order_note(cells: Sequence[Cell], labels: Labels) -> Note:
         quotes = listed(dict.fromkeys(quoted), lang)
         if len(cells) > FIGURES_NAMED:
             quotes = text("note.some", lang, count=len(endless))
-        return text(key, lang, figures=figures, quotes=quotes, open=len(endless))
+        words = text(key, lang, figures=figures, quotes=quotes, open=len(endless))
+        if len({cell.shown.family for cell in cells if cell.shown}) < 2:
+            return words
+        return text("note.units_aside", lang, sentence=words[:1].lower() + words[1:])
 
     return note("order", cells, sentence)
 
