@@ -193,7 +193,7 @@ def pick_regions(page: Page) -> None:
     if is_large(page.corpus.reports):
         every = [code for code in every if code in view.regions or is_inside(code, view.area)]
         words = page.text("pages.type_region", count=f"{len(every):,}")
-        settings = {"placeholder": words, "filter_mode": "contains"}
+        settings = {"placeholder": words}
     pick_many("regions", page.text("pages.regions"), every, say_region(page), **settings)
 
 
