@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from orgreports.carrying_words import parts, series
 from orgreports.figure_periods import Years
-from orgreports.groups import LIMITED, PEOPLE, group_of, listed_with
+from orgreports.group_phrases import PEOPLE
+from orgreports.groups import LIMITED, group_of, listed_with
 from orgreports.indicator_rules import PARTS, governing, holding
 from orgreports.measures import measure_of
 from orgreports.models import Quantity

@@ -32,7 +32,8 @@ from orgreports.carrying import (
 )
 from orgreports.carrying_groups import goes_on, group_with_before
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
-from orgreports.groups import JOINER, PEOPLE, completed, counts_heads, group_of, is_attribute, names_nothing
+from orgreports.group_phrases import PEOPLE
+from orgreports.groups import JOINER, completed, counts_heads, group_of, is_attribute, names_nothing
 from orgreports.indicator_rules import PARTS, SCOPE, Rule, best_rule, outweighed
 from orgreports.listed_years import listed_year
 from orgreports.measures import measure_of
