@@ -33,6 +33,6 @@ def group_before(results: Sequence[Typed], text: str, quantity: Quantity, indica
     previous = results[-1]
     link = text[previous.quantity.end : quantity.start]
     told = quantity.kind in GROUPLESS and len(link) <= LONGEST_ITEM and HEAVY.isdisjoint(link)
-    joined = JOINER.fullmatch(link)
+    joined = JOINER.fullmatch(link) or (not link and quantity.kind == "count")  # 12期378人
     same = indicator and previous.indicator == indicator
     return previous.group if told or joined or same else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orgreports.group_words import group_words, trimmed
+from orgreports.group_words import group_words, spanning, trimmed, whole_noun
 
 MARKS = ",，。;；:：!！?？|丨｜①-⑳●■◆▪▶★\n"  # none of these is inside a name
 EDGE = re.compile(f"[{MARKS}]")
@@ -13,6 +13,7 @@ PHRASE = re.compile(f"[^{MARKS}]*")
 LONGEST = 20
 ENTIRE, ENTIRE_LIST = 12, 8  # characters of a phrase, of a list, that may be one name as it stands
 REACH_BEHIND, REACH_BEFORE = 30, 40  # characters in which a name is looked for
+JOINS = frozenset("、和与及")
 PEOPLE = frozenset({"persons", "person_times"})
 SAME_TIME = r"(?:上年|上一年|去年|前年|\d{4}年|年初|年末|年底|换届前|以前|之前|同期|全国|全省|全市)"
 COMPARING = frozenset("比较与同相由从")  # one of these begins what COMPARED finds
@@ -31,16 +32,24 @@ def phrase_behind(text: str, end: int, limit: int, family: str) -> str:
     rules = group_words()
     if lead := rules.leading.match(phrase):
         phrase = phrase[lead.end() :]
-    stop = rules.behind.search(phrase)
+    if told := rules.clauses.match(phrase):  # 受到不实举报的|干部
+        return told.group() + _first_name(phrase[told.end() :], family)[:LONGEST]
+    stop = _stop(phrase)
     if stop and "的" in phrase[stop.end() :] and not rules.names.search(phrase, 0, stop.start()):
         phrase = phrase[stop.end() :].partition("的")[2]  # 62名在一线表现突出的干部
-        stop = rules.behind.search(phrase)
+        stop = _stop(phrase)
     if stop:
         phrase = phrase[: stop.start()]
     phrase = trimmed(phrase, rules.ending)
     if phrase in rules.vague or (len(phrase) < 2 and phrase not in rules.short):
         return ""
     return _first_name(phrase, family)[:LONGEST]
+
+
+def _stop(phrase: str) -> re.Match[str] | None:
+    """Where a phrase behind a figure ends at the latest; words inside a noun are none (高校|毕业|生)."""
+    stops = group_words().behind.finditer(phrase)
+    return next((stop for stop in stops if not spanning(phrase, *stop.span())), None)
 
 
 def _first_name(phrase: str, family: str) -> str:
@@ -55,7 +64,7 @@ def _first_name(phrase: str, family: str) -> str:
     if whole and chains[-1].end() == len(phrase) and not rules.before.search(phrase, 1):
         return phrase
     first = fitting[0] if fitting and (wanted or fitting[0].end() <= ENTIRE) else chains[0]
-    return phrase[: first.end()]
+    return phrase[: whole_noun(phrase, first.end())]
 
 
 def fits(name: str, family: str) -> bool:
@@ -73,6 +82,9 @@ def phrase_before(text: str, floor: int, end: int) -> str:
     if dated := DATED.match(phrase):
         phrase = phrase[dated.end() :]
     phrase = trimmed(cut_front(phrase), group_words().ending)
+    for tail in group_words().tails:
+        if (found := tail.search(phrase)) and ends_in_name(phrase[: found.start()]):
+            phrase = phrase[: found.start()]
     _, listed, last = phrase.rpartition("、")
     if listed and len(phrase) > LONGEST and group_words().sums.search(last):
         phrase = last
@@ -82,7 +94,7 @@ def phrase_before(text: str, floor: int, end: int) -> str:
 def _without_tail(phrase: str) -> str:
     """Without what stands between a name and its figure: 总量达, 比上年净增."""
     rules = group_words()
-    phrase = trimmed(phrase, rules.trailing)
+    phrase = phrase[: whole_noun(phrase, len(trimmed(phrase, rules.trailing)))]
     while time := (not COMPARING.isdisjoint(phrase) and COMPARED.search(phrase)) or _at_time(phrase):
         phrase = trimmed(phrase[: time.start()], rules.trailing)
     bare = trimmed(phrase, rules.verbs)
@@ -108,18 +120,25 @@ def cut_front(phrase: str) -> str:
     verbs = [verb for verb in rules.before.finditer(phrase) if verb.end() + 2 <= len(phrase)]
     if verbs:
         names = [name.span() for name in rules.names.finditer(phrase)]
-        cuts = [verb.end() for verb in verbs if not _compounded(phrase, verb, names)]
+        cuts = [verb.end() for verb in verbs if not _within_name(phrase, verb, names)]
         phrase = phrase[cuts[-1] :] if cuts else phrase
     examples = [match.end() for match in rules.examples.finditer(phrase)]  # no part of it
     phrase = phrase[examples[-1] :] if examples else phrase
     if lead := rules.leading.match(phrase):
         phrase = phrase[lead.end() :]
+    for front in rules.fronts:
+        if (found := front.match(phrase)) and not spanning(phrase, *found.span()):
+            phrase = phrase[found.end() :]
     return phrase
 
 
-def _compounded(phrase: str, verb: re.Match[str], names: Sequence[tuple[int, int]]) -> bool:
+def _within_name(phrase: str, verb: re.Match[str], names: Sequence[tuple[int, int]]) -> bool:
     """Whether a verb is a part of a name: 指导 of 指导员, 培训 of 干部培训基地; not 走访 of 走访企业."""
     first, last = verb.span()
+    if spanning(phrase, first, last) or (first and group_words().measured.match(phrase, last)):
+        return True
+    if phrase[last] in JOINS:  # 专题培训、讲座
+        return True
     around = [name for name in names if name[0] <= first and last <= name[1] and name != (first, last)]
     if any(start < first for start, _ in around):
         return True

@@ -20,6 +20,8 @@ class GroupWords(NamedTuple):
     names: re.Pattern[str]  # nouns that follow each other
     sums: re.Pattern[str]  # the same, with nouns that sums of money go with
     persons: re.Pattern[str]  # nouns of people alone
+    nouns: frozenset[str]  # all of them but those of one character
+    longest: int  # of these
     people: Endings  # of a name of people
     people_of: dict[str, str]  # the noun for the people of an indicator
     heads: re.Pattern[str]  # of people counted as the places that they head, and what their names end in
@@ -35,6 +37,12 @@ class GroupWords(NamedTuple):
     vague: frozenset[str]
     compounds: tuple[str, ...]
     links: frozenset[str]
+    measured: re.Pattern[str]  # what a verb before it is measured in: 研发投入|强度
+    fronts: tuple[re.Pattern[str], ...]  # what is cut from the front of a phrase, in their order
+    tails: tuple[re.Pattern[str], ...]  # the same at its end
+    generic: frozenset[str]
+    doings: re.Pattern[str]
+    clauses: re.Pattern[str]
     split: frozenset[str]
     short: frozenset[str]
     attributes: frozenset[str]
@@ -45,6 +53,7 @@ class GroupWords(NamedTuple):
 def group_words() -> GroupWords:
     """The lists of the table."""
     table = load_toml("groups")
+    nouns = frozenset(noun for name in ("people", "things", "money") for noun in table[name] if len(noun) > 1)
 
     def words(*names: str) -> str:
         listed = {word for name in names for word in table[name]}
@@ -58,12 +67,14 @@ def group_words() -> GroupWords:
         chain("people", "things"),
         chain("people", "things", "money"),
         re.compile(words("people")),
+        nouns,
+        max(map(len, nouns)),
         by_last(table["people"]),
         table["people_of"],
         re.compile(words("heads")),
         tuple(table["heads"]),
         re.compile(f"(?!{words('not_behind')})(?:{words('behind')})"),
-        re.compile(words("before")),
+        re.compile(f"(?:{words('before')}){table['results']}"),
         by_last(table["trailing"]),
         by_last(table["before"]),
         re.compile(f"(?:{words('leading')})+"),
@@ -73,6 +84,12 @@ def group_words() -> GroupWords:
         frozenset(table["vague"]),
         tuple(table["compounds"]),
         frozenset(table["links"]),
+        re.compile(words("measured")),
+        tuple(re.compile(row["pattern"]) for row in table["front"]),
+        tuple(re.compile(row["pattern"]) for row in table["tail"]),
+        frozenset(table["generic"]),
+        re.compile(f"(?:{words('doings')})(?!点)"),
+        re.compile(f"(?:{words('clauses')})的"),
         frozenset(table["split"]),
         frozenset(table["short"]),
         frozenset(table["attributes"]),
@@ -112,3 +129,27 @@ def trimmed(phrase: str, words: Endings) -> str:
                 begins.add(start)
                 waiting.append(start)
     return phrase[: min(begins)]
+
+
+def spanning(phrase: str, start: int, end: int) -> int:
+    """The end of the longest noun of the tables that holds ``start`` to ``end`` and more; 0 without one.
+
+    >>> spanning("高校毕业生", 2, 4)
+    5
+    """
+    rules = group_words()
+    found = 0
+    for first in range(max(0, end - rules.longest), start + 1):
+        for last in range(min(len(phrase), first + rules.longest), max(end - 1, found), -1):
+            if last - first > end - start and phrase[first:last] in rules.nouns:
+                found = last
+                break
+    return found
+
+
+def whole_noun(phrase: str, end: int) -> int:
+    """``end``, or the end of a noun of the tables that it would cut in two."""
+    if not 0 < end < len(phrase):
+        return end
+    pair = phrase[end - 1 : end + 1]
+    return max(end, end + 1 if pair in group_words().nouns else 0, spanning(phrase, end - 1, end + 1))

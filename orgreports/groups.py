@@ -48,13 +48,22 @@ def group_of(text: str, quantities: Sequence[Quantity], index: int) -> str:
     behind = _named_behind(text, quantities, index)
     rules = group_words()
     if behind and behind not in rules.split and (quantity.kind == "money" or rules.names.search(behind)):
-        return _plain(behind)
+        return _plain(_with_doing(text, quantity, behind))
     before = respective(text, quantities, index) or _named_before(text, quantities, index)
     if not behind and quantity.kind in TOLD and _only_compares(before):
         return ""
     if behind and behind not in rules.split:  # 裸官2人调离, 驿站12处通宵亮灯: what becomes of them is no name
         return _plain(before if ends_in_name(before) else behind)
     return _plain((before + behind)[-LONGEST:])
+
+
+def _with_doing(text: str, quantity: Quantity, name: str) -> str:
+    """A general name behind a figure with what they do, where few words behind it say it: 入企|人才."""
+    rules = group_words()
+    if name not in rules.generic or quantity.kind != "count":
+        return name
+    doing = rules.doings.match(text, text.find(name, quantity.end) + len(name))
+    return doing.group() + name if doing else name
 
 
 def _named_behind(text: str, quantities: Sequence[Quantity], index: int) -> str:

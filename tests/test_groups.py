@@ -11,6 +11,7 @@ from orgreports.indicators import assign
 from orgreports.models import Document, Sentence, Span
 from orgreports.pipeline import parse_document
 from orgreports.quantities import find_quantities
+from orgreports.rulebook import load_toml
 
 LEAST_LIKENESS = {"dev": 0.67, "held": 0.65}  # means over all figures; 0.55 and 0.58 before nouns ended names
 
@@ -21,7 +22,7 @@ CASES = {
     "behind a bullet": ("◆选调生30名", ["选调生"]),
     "growth in brackets": ("党员5.2万名(+3.1%)", ["党员"] * 2),
     "cells of a row": ("省直|县处级干部3人|乡科级干部12人", ["县处级干部", "乡科级干部"]),
-    "behind the unit": ("选派748名选调生到村任职", ["选调生"]),
+    "behind the unit": ("选派748名选调生到村任职", ["到村任职选调生"]),
     "before the number": ("培训村干部9735人次", ["村干部"]),
     "nouns in a row": ("全镇有26名村(社区)党组织书记参训", ["村(社区)党组织书记"]),
     "a link between nouns": ("新建9个干部教育培训基地", ["干部教育培训基地"]),
@@ -29,7 +30,7 @@ CASES = {
     "people where the unit counts people": ("选送30名企业青年骨干赴外地研修", ["企业青年骨干"]),
     "total and growth": ("全区人才总量达到12万人,比上年净增900人,增幅为0.8%", ["人才"] * 3),
     "compared with a year": ("在岗院士184人,较2016年的170人增长8%", ["在岗院士"] * 3),
-    "a part by age": ("发展党员581名,35岁以下的占六成", ["党员", "35岁以下"]),
+    "a part by age": ("发展党员581名,35岁以下的占六成", ["发展党员", "35岁以下"]),
     "from and to": ("社区承担事项由140项精简到79项", ["社区承担事项"] * 2),
     "of whom the mean is": ("招录选调生20名,平均年龄26.5岁", ["选调生", "选调生平均年龄"]),
     "respectively": ("党员、群众代表分别有30名和50名", ["党员", "群众代表"]),
@@ -52,6 +53,10 @@ CASES = {
     "people named before the class": ("乡镇干部读书班办了12期,参学970人", ["乡镇干部读书班", "乡镇干部"]),
     "a quoted name before its verb": ("“流动党小组”36个跟着羊群走", ["流动党小组"]),
     "items with numbers in circles": ("①轮训村干部320名②招录公务员41名", ["村干部", "公务员"]),
+    "a noun with a verb in it": ("引进高校毕业生1200名,又来了300名带头人", ["高校毕业生", "带头人"]),
+    "what the verb is measured in": ("全社会研发投入强度3.2%", ["全社会研发投入强度"]),
+    "a clause that belongs to it": ("为11名受到不实举报的干部澄清正名", ["受到不实举报的干部"]),
+    "two figures of one": ("初任培训班2期309人", ["初任培训班"] * 2),
     "no name at all": ("一共是37名", [""]),
 }
 
@@ -62,6 +67,16 @@ def test_the_group_of_a_figure(text, groups):
     [typed] = assign([(Sentence(text, Span(0, len(text)), 1, ""), quantities)])
     counted = [item.group for item in typed if item.quantity.kind != "age" or "平均" in item.group]
     assert counted == groups
+
+
+@pytest.mark.parametrize("row", load_toml("groups")["front"] + load_toml("groups")["tail"])
+@pytest.mark.parametrize("case", ["example", "counter"])
+def test_what_is_cut_from_a_phrase(row, case):
+    text, group = row[case]
+    assert (
+        assign([(Sentence(text, Span(0, len(text)), 1, ""), find_quantities(text).quantities)])[0][0].group
+        == group
+    )
 
 
 @pytest.mark.parametrize("kind", LEAST_LIKENESS)
