@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from orgreports.carrying import GROUPLESS, LONGEST_ITEM, Typed, alike
-from orgreports.groups import JOINER, earlier_group
+from orgreports.group_phrases import PEOPLE
+from orgreports.groups import JOINER, completed, earlier_group, group_of, is_attribute, names_nothing
 from orgreports.models import Quantity
 from orgreports.nearness import HEAVY
+
+PER_HEAD = re.compile("(?:平均)?(?:每[人名位]|人均)(?:平均)?(?=..)")  # told of each of those before
+
+
+def named_group(text: str, quantities: Sequence[Quantity], results: Sequence[Typed], indicator: str) -> str:
+    """Whom or what the next figure counts, from its own words or those of the figures before it."""
+    quantity = quantities[len(results)]
+    group = _of_each(group_of(text, quantities, len(results)), text, quantity, results)
+    if not group or is_attribute(group) or (names_nothing(group) and goes_on(results, quantity, indicator)):
+        group = group_with_before(results, text, quantity, indicator, group)
+    return completed(group, quantity, indicator)
+
+
+def _of_each(group: str, text: str, quantity: Quantity, results: Sequence[Typed]) -> str:
+    """A group told of each person, with the people counted last in its sentence: 工匠50名,每人|奖励3万元."""
+    told = PER_HEAD.match(group)
+    people = [one for one in results if one.quantity.family in PEOPLE and one.group]
+    if not told or not people or not HEAVY.isdisjoint(text[people[-1].quantity.end : quantity.start]):
+        return group
+    return people[-1].group + group[told.end() :]
 
 
 def goes_on(results: Sequence[Typed], quantity: Quantity, indicator: str) -> bool:

@@ -30,10 +30,10 @@ from orgreports.carrying import (
     shared_backwards,
     whole_measure,
 )
-from orgreports.carrying_groups import goes_on, group_with_before
+from orgreports.carrying_groups import named_group
 from orgreports.figure_periods import UNKNOWN, Years, names_years, years_of
 from orgreports.group_phrases import PEOPLE
-from orgreports.groups import JOINER, completed, counts_heads, group_of, is_attribute, names_nothing
+from orgreports.groups import JOINER, counts_heads
 from orgreports.indicator_rules import PARTS, SCOPE, Rule, best_rule, outweighed
 from orgreports.listed_years import listed_year
 from orgreports.measures import measure_of
@@ -197,15 +197,6 @@ def years_told(text: str, quantities: Sequence[Quantity], index: int, dates: Dat
     if listed := listed_year(text, quantities, index):
         return listed
     return years_of(text, quantities[index].start, dates.own, dates.published, dates.coming)
-
-
-def named_group(text: str, quantities: Sequence[Quantity], results: Sequence[Typed], indicator: str) -> str:
-    """Whom or what the next figure counts, from its own words or those of the figures before it."""
-    quantity = quantities[len(results)]
-    group = group_of(text, quantities, len(results))
-    if not group or is_attribute(group) or (names_nothing(group) and goes_on(results, quantity, indicator)):
-        group = group_with_before(results, text, quantity, indicator, group)
-    return completed(group, quantity, indicator)
 
 
 def indicator_of(scene: Scene, index: int, before: Before) -> tuple[str, str]:

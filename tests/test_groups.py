@@ -56,6 +56,7 @@ CASES = {
     "a noun with a verb in it": ("引进高校毕业生1200名,又来了300名带头人", ["高校毕业生", "带头人"]),
     "what the verb is measured in": ("全社会研发投入强度3.2%", ["全社会研发投入强度"]),
     "a clause that belongs to it": ("为11名受到不实举报的干部澄清正名", ["受到不实举报的干部"]),
+    "what each of them has": ("评选云岭工匠50名,每人奖励3万元", ["云岭工匠", "云岭工匠奖励"]),
     "two figures of one": ("初任培训班2期309人", ["初任培训班"] * 2),
     "no name at all": ("一共是37名", [""]),
 }
