@@ -106,9 +106,9 @@ def _apart() -> tuple[re.Pattern[str], dict[str, int], int]:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
-    """The rows of ``patterns``, each with the bit of its class."""
-    rows = load_toml("indicators")["patterns"]
-    return tuple((re.compile(pattern), class_bits()[name]) for name, pattern in rows.items())
+    """The rows of ``pattern``, each with the bit of its class."""
+    rows = load_toml("indicators")["pattern"]
+    return tuple((re.compile(row["pattern"]), class_bits()[row["class"]]) for row in rows)
 
 
 def words_in(text: str) -> list[Hit]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from orgreports.comparison import Comparison
 from orgreports.frames import OBSERVATION_TYPES, REPORT_TYPES
 
 INF = float("inf")
@@ -94,3 +95,20 @@ def decades() -> Frames:
             quote = f"{'超' if open_end else ''}{value}{unit}"
             figures.append(figure(f"{code}-{year}", "training_headcount", quote, value, unit, **open_end))
     return frames(reports, figures)
+
+
+def nested(year: int = 2024) -> Frames:
+    """A province and two of its cities."""
+    return frames(
+        [report("s", "510000", 2024), report("c", "510100", 2024), report("b", "511900", year)],
+        [
+            figure("s", "training_headcount", "100万余人次", 1e6, "人次", upper=1.1e6, bound="above"),
+            figure("c", "training_headcount", "25万人次", 250000, "人次"),
+            figure("b", "training_headcount", "1万人次", 10000, "人次"),
+        ],
+    )
+
+
+def sentences(comparison: Comparison, code: str) -> list[str]:
+    """The notes of a code, in English."""
+    return [note.en for note in comparison.notes if note.code == code]

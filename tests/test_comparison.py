@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from comparing import INF, Frames, figure, frames, report, training
+from comparing import INF, Frames, figure, frames, nested, report, sentences, training
 
 from orgreports import rulebook
 from orgreports.cells import MENTIONED, NO_REPORT, NOT_REPORTED, PLANNED, REPORTED, SOURCE_INCOMPLETE
@@ -23,10 +23,6 @@ def cell(comparison: Comparison, region: str) -> Cell:
 
 def codes(comparison: Comparison) -> list[str]:
     return [note.code for note in comparison.notes]
-
-
-def sentences(comparison: Comparison, code: str) -> list[str]:
-    return [note.en for note in comparison.notes if note.code == code]
 
 
 def test_the_classes_of_units_hold_their_examples_and_not_their_counter_examples() -> None:
@@ -238,17 +234,6 @@ def test_a_region_without_a_census_figure_says_so() -> None:
     comparison = compare(data, [HEAD], per="capita")
     assert (comparison.cells[0].status, comparison.cells[0].shown) == (REPORTED, None)
     assert "no census figure" in sentences(comparison, "derived")[0]
-
-
-def nested(year: int = 2024) -> Frames:
-    return frames(
-        [report("s", "510000", 2024), report("c", "510100", 2024), report("b", "511900", year)],
-        [
-            figure("s", HEAD, "100万余人次", 1e6, "人次", upper=1.1e6, bound="above"),
-            figure("c", HEAD, "25万人次", 250000, "人次"),
-            figure("b", HEAD, "1万人次", 10000, "人次"),
-        ],
-    )
 
 
 def test_a_city_is_a_share_of_its_province_where_both_report_the_same_year() -> None:

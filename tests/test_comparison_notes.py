@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from comparing import INF, Frames, decades, figure, frames, report, training
+from comparing import decades, figure, frames, nested, report, sentences, training
 
 from orgreports.comparison import Comparison, compare
 from orgreports.figure_words import said
@@ -18,27 +18,12 @@ def codes(comparison: Comparison) -> list[str]:
     return [note.code for note in comparison.notes]
 
 
-def sentences(comparison: Comparison, code: str) -> list[str]:
-    return [note.en for note in comparison.notes if note.code == code]
-
-
 @pytest.mark.parametrize("per", ["capita", "year", "largest"])
 def test_every_derived_figure_carries_the_note(per: str) -> None:
     comparison = compare(training(), [HEAD, "talent_total"], per=per)
     derived = {one.key for one in comparison.cells if one.shown and one.shown.derived}
     assert derived
     assert derived == {one.key for one in comparison.cells if "derived" in one.notes}
-
-
-def nested(year: int = 2024) -> Frames:
-    return frames(
-        [report("s", "510000", 2024), report("c", "510100", 2024), report("b", "511900", year)],
-        [
-            figure("s", HEAD, "100万余人次", 1e6, "人次", upper=1.1e6, bound="above"),
-            figure("c", HEAD, "25万人次", 250000, "人次"),
-            figure("b", HEAD, "1万人次", 10000, "人次"),
-        ],
-    )
 
 
 def test_a_region_in_a_region_carries_the_note() -> None:

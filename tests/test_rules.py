@@ -80,6 +80,13 @@ def test_words_that_meet_are_not_read_as_another(row):
     assert all(hit[:2] == (0, len(text)) for hit in across if hit in words_in(text))
 
 
+@pytest.mark.parametrize("row", load_toml("indicators")["pattern"], ids=lambda row: row["class"])
+def test_patterns_are_words_of_their_class_in_their_example(row: dict[str, str]) -> None:
+    bit = class_bits()[row["class"]]
+    assert re.search(row["pattern"], row["example"]) and not re.search(row["pattern"], row["counter"])
+    assert any(hit[2] & bit for hit in words_in(row["example"]))
+
+
 @pytest.mark.parametrize(("case", "places"), [("example", True), ("counter", False)])
 def test_nouns_behind_a_figure_say_what_places_it_counts(case, places):
     for marked in load_toml("indicators")["scope"][case]:
