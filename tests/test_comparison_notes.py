@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from comparing import decades, figure, frames, nested, report, sentences, training
+from comparing import INF, decades, figure, frames, nested, report, sentences, training
 
 from orgreports.comparison import Comparison, compare
 from orgreports.figure_words import said
