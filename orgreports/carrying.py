@@ -156,7 +156,7 @@ def held(text: str, quantity: Quantity, previous: Typed) -> bool:
 
 def compared(text: str, quantity: Quantity, results: Sequence[Typed]) -> Typed | None:
     """The figure that a change behind another tells of by its unit: 办班38期、训了4260人次,比上年多9期."""
-    if quantity.kind != "change" or not results or results[-1].quantity.unit == quantity.unit:
+    if quantity.kind != "change" or not results or alike(quantity, results[-1].quantity):
         return None
     if not COMPARING.fullmatch(text, results[-1].quantity.end, quantity.start):
         return None
