@@ -29,6 +29,7 @@ COMPARING = re.compile(  # between a figure and its change
     r"[,，]?(?:分别|依次)?(?:[比较]|同比|环比|相比)[^,，。;；\d]{0,4}(?:\d{4}年)?[^,，。;；\d]{1,12}"
 )
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
+FURTHEST = 12  # figures before one among which another is looked for
 FAR_PART = 60  # characters in which a sort of those counted may follow
 SHORT_LINK = 20  # characters between figures that speak of the same without saying so
 
@@ -160,7 +161,7 @@ def compared(text: str, quantity: Quantity, results: Sequence[Typed]) -> Typed |
         return None
     if not COMPARING.fullmatch(text, results[-1].quantity.end, quantity.start):
         return None
-    alike_ones = (one for one in reversed(results) if one.quantity.unit == quantity.unit)
+    alike_ones = (one for one in reversed(results[-FURTHEST:]) if one.quantity.unit == quantity.unit)
     return next((one for one in alike_ones if one.rule), None)
 
 

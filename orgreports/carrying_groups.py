@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orgreports.carrying import GROUPLESS, LONGEST_ITEM, Typed, alike
+from orgreports.carrying import FURTHEST, GROUPLESS, LONGEST_ITEM, Typed, alike
 from orgreports.group_phrases import PEOPLE
 from orgreports.groups import JOINER, completed, earlier_group, group_of, is_attribute, names_nothing
 from orgreports.models import Quantity
@@ -26,10 +26,13 @@ def named_group(text: str, quantities: Sequence[Quantity], results: Sequence[Typ
 def _of_each(group: str, text: str, quantity: Quantity, results: Sequence[Typed]) -> str:
     """A group told of each person, with the people counted last in its sentence: 工匠50名,每人|奖励3万元."""
     told = PER_HEAD.match(group)
-    people = [one for one in results if one.quantity.family in PEOPLE and one.group]
-    if not told or not people or not HEAVY.isdisjoint(text[people[-1].quantity.end : quantity.start]):
+    if not told:
         return group
-    return people[-1].group + group[told.end() :]
+    near = (one for one in reversed(results[-FURTHEST:]) if one.quantity.family in PEOPLE and one.group)
+    people = next(near, None)
+    if people is None or not HEAVY.isdisjoint(text[people.quantity.end : quantity.start]):
+        return group
+    return people.group + group[told.end() :]
 
 
 def goes_on(results: Sequence[Typed], quantity: Quantity, indicator: str) -> bool:
