@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from orgreports.carrying_words import parts, series
+from orgreports.carrying_words import parts, rates, series
 from orgreports.figure_periods import Years
 from orgreports.group_phrases import PEOPLE
 from orgreports.groups import LIMITED, group_of, listed_with
@@ -152,6 +152,16 @@ def held(text: str, quantity: Quantity, previous: Typed) -> bool:
         and quantity.family in PEOPLE
         and len(link) <= LONGEST_ITEM
         and HEAVY.isdisjoint(link)
+    )
+
+
+def rated(text: str, quantity: Quantity, previous: Typed) -> bool:
+    """Whether a share behind a count is of it, by a rate alone between them: 举报37件,办结率97.3%."""
+    return (
+        quantity.family in PARTS
+        and previous.quantity.family not in PARTS
+        and bool(previous.indicator)
+        and rates().fullmatch(text, previous.quantity.end, quantity.start) is not None
     )
 
 

@@ -38,3 +38,10 @@ def series() -> tuple[re.Pattern[str], re.Pattern[str]]:
     reached = "|".join([become(), *row["reached"]])
     link = rf"[,，;；](?:\d{{4}}年[底末]?[、,，和及]?){{1,4}}[又再则已就更还]?(?:分别|依次)?(?:{reached})?"
     return re.compile("|".join(row["same"])), re.compile(link)
+
+
+@cache
+def rates() -> re.Pattern[str]:
+    """The row ``rates``: what stands between a count and a share of what was counted."""
+    words = "|".join(load_toml("indicators")["rates"]["words"])
+    return re.compile(f"[,，、](?:其|平均|综合|年度|按期|总体)?(?:{words})(?:均?达到?|为|是|超过?|保持在)?")

@@ -27,6 +27,7 @@ from orgreports.carrying import (
     next_of_series,
     paired,
     part_named,
+    rated,
     shared_backwards,
     whole_measure,
 )
@@ -247,7 +248,7 @@ def carried(text: str, quantity: Quantity, before: Before, own: Rule | None) -> 
     previous = before.last
     if not previous:
         return None
-    if own and outweighs(previous, quantity, own):
+    if (own and outweighs(previous, quantity, own)) or rated(text, quantity, previous):
         return previous
     if own and not own.noun:
         return None

@@ -202,6 +202,12 @@ def test_frames_decide_their_example(case: str, taken: bool) -> None:
         assert (decided(marked, "")[0] == "cadre_commended") == taken
 
 
+@pytest.mark.parametrize(("case", "taken"), [("example", True), ("counter", False)])
+def test_rates_decide_their_example(case: str, taken: bool) -> None:
+    for marked in load_toml("indicators")["rates"][case]:
+        assert (decided(marked, "")[0] == "cadre_supervised") == taken
+
+
 def test_a_change_tells_of_the_figure_with_its_unit() -> None:
     assert decided("全年办班38期、训了4260人次,比上年多⟦9期⟧", "")[0] == "training_sessions"
     assert decided("全年办班38期、训了4260人次,又派出⟦9期⟧", "")[0] != "training_sessions"
