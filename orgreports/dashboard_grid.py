@@ -236,8 +236,10 @@ def cards_html(shown: Sequence[Card], lang: str) -> Html:
 
 def _card_html(card: Card, lang: str) -> Html:
     """The name, the figure large, region, period, group and quote under it, and the way to its evidence."""
-    key = "pages.overview.reporting_alone" if card.regions == 1 else "pages.overview.reporting"
-    count = text(key, lang, count=card.reporting, regions=card.regions)
+    key = (
+        "reporting_alone" if card.regions == 1 else "reporting_several" if card.reporting > 1 else "reporting"
+    )
+    count = text(f"pages.overview.{key}", lang, count=card.reporting, regions=card.regions)
     if not card.headline:
         status = f"status.{card.status}" if card.status else "pages.overview.no_figure"
         figure = element("p", text(status, lang), class_="figure none")
