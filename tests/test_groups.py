@@ -57,6 +57,7 @@ CASES = {
     "what the verb is measured in": ("全社会研发投入强度3.2%", ["全社会研发投入强度"]),
     "a clause that belongs to it": ("为11名受到不实举报的干部澄清正名", ["受到不实举报的干部"]),
     "what each of them has": ("评选云岭工匠50名,每人奖励3万元", ["云岭工匠", "云岭工匠奖励"]),
+    "a share of those behind": ("近半数村党组织书记有大专学历", ["村党组织书记"]),
     "two figures of one": ("初任培训班2期309人", ["初任培训班"] * 2),
     "no name at all": ("一共是37名", [""]),
 }
