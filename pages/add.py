@@ -9,9 +9,6 @@ from orgreports.dashboard_adding import account, closed, correct, remove, review
 from orgreports.dashboard_frame import Page
 from orgreports.markup import plain
 from orgreports.models import OrgreportsError
-from orgreports.rulebook import load_toml
-
-LARGEST = load_toml("reading")["limits"]["bytes"]  # of a file
 
 
 def take_in(page: Page) -> None:
@@ -20,7 +17,7 @@ def take_in(page: Page) -> None:
     left, right = st.columns(2)
     with left:
         files = st.file_uploader(
-            page.text("pages.add.files", most=LARGEST // 1_000_000),
+            page.text("pages.add.files", most=st.get_option("server.maxUploadSize")),
             accept_multiple_files=True,
             key=f"files_{state['round']}",
         )
