@@ -25,7 +25,7 @@ LONGEST_ITEM = 40  # characters between the figures of a list
 ASPECT = re.compile(r"(?<=[,，;；])[^,，;；。]{1,8}(?:方面|来看|结构上|上看)[,，]")  # before a list goes on
 COLONS, COMMAS, SEMICOLONS = frozenset(":："), frozenset(",，"), frozenset(";；")
 MARKS = re.compile("[,，;；、]")
-COMPARING = re.compile(  # between a figure and its change
+CHANGED = re.compile(  # between a figure and its change
     r"[,，]?(?:分别|依次)?(?:[比较]|同比|环比|相比)[^,，。;；\d]{0,4}(?:\d{4}年)?[^,，。;；\d]{1,12}"
 )
 PAIR_LINKS = frozenset({"、", ",", "，", ";", "；", "和", "及"})
@@ -169,7 +169,7 @@ def compared(text: str, quantity: Quantity, results: Sequence[Typed]) -> Typed |
     """The figure that a change behind another tells of by its unit: 办班38期、训了4260人次,比上年多9期."""
     if quantity.kind != "change" or not results or alike(quantity, results[-1].quantity):
         return None
-    if not COMPARING.fullmatch(text, results[-1].quantity.end, quantity.start):
+    if not CHANGED.fullmatch(text, results[-1].quantity.end, quantity.start):
         return None
     alike_ones = (one for one in reversed(results[-FURTHEST:]) if one.quantity.unit == quantity.unit)
     return next((one for one in alike_ones if one.rule), None)

@@ -43,6 +43,7 @@ class GroupWords(NamedTuple):
     generic: frozenset[str]
     doings: re.Pattern[str]
     clauses: re.Pattern[str]
+    shared: tuple[str, ...]  # behind one of these a share tells of what stands before it
     split: frozenset[str]
     short: frozenset[str]
     attributes: frozenset[str]
@@ -90,6 +91,7 @@ def group_words() -> GroupWords:
         frozenset(table["generic"]),
         re.compile(f"(?:{words('doings')})(?!点)"),
         re.compile(f"(?:{words('clauses')})的"),
+        tuple(table["shared"]),
         frozenset(table["split"]),
         frozenset(table["short"]),
         frozenset(table["attributes"]),

@@ -31,18 +31,6 @@ QUOTED = frozenset("“”‘’「」 ")
 SHORT_VERB = 4  # characters of a phrase that can be a verb alone
 MOST_LISTED = 12  # figures before or behind one that may share its list of names
 PERSONAL = frozenset("员者师生匠长手官")  # what words for people end in
-SHARED = (
-    "占",
-    "占比",
-    "达",
-    "为",
-    "比",
-    "到",
-    "至",
-    "的",
-    "率",
-    "重",
-)  # a share tells of what is before them
 TOLD = frozenset({"share", "change", "rank"})  # kinds of figures that tell of a name before them
 REACH_EARLIER = 80  # characters in which a name is looked for further before
 LIMITED = re.compile("的[^,，;；。、]{0,8}")  # between a sum of money and the number of those beyond it
@@ -85,7 +73,7 @@ def _named_behind(text: str, quantities: Sequence[Quantity], index: int) -> str:
     if following and _limits(text, quantity, following):
         return ""
     if quantity.kind in TOLD and not text.startswith("的", quantity.end):
-        told = quantity.kind == "share" and not text.endswith(SHARED, 0, quantity.start)
+        told = quantity.kind == "share" and not text.endswith(group_words().shared, 0, quantity.start)
         noun = group_words().names.match(text, quantity.end, following.start if following else len(text))
         return noun.group() if told and noun else ""
     return phrase_behind(text, quantity.end, following.start if following else len(text), quantity.family)
